@@ -1,0 +1,48 @@
+"""From facts to chapters: every sentence rests on its sources, and passes the gate before it is published."""
+
+from weerklank.chapters.facts import (
+    AnswerFacts,
+    AnswerKind,
+    AttendanceFacts,
+    Colophon,
+    GatheringFacts,
+    InsightFacts,
+    LevelFacts,
+    MandateLine,
+    Margin,
+    MessageFacts,
+    NotesFacts,
+    Promise,
+    ReportFacts,
+    RoomHarvest,
+    SignOff,
+    Stances,
+    ThemeHarvest,
+    Voice,
+    Withdrawal,
+)
+from weerklank.chapters.reporting import report_of, report_of_notes
+
+__all__ = [
+    "AnswerFacts",
+    "AnswerKind",
+    "AttendanceFacts",
+    "Colophon",
+    "GatheringFacts",
+    "InsightFacts",
+    "LevelFacts",
+    "MandateLine",
+    "Margin",
+    "MessageFacts",
+    "NotesFacts",
+    "Promise",
+    "ReportFacts",
+    "RoomHarvest",
+    "SignOff",
+    "Stances",
+    "ThemeHarvest",
+    "Voice",
+    "Withdrawal",
+    "report_of",
+    "report_of_notes",
+]

@@ -1,0 +1,291 @@
+"""The document tree: what is published, before anybody decides how it looks.
+
+One tree, many formats. Every block has an ``id``, the ids of the sources it rests on, and a
+:class:`Basis` that says how it may be checked; :class:`Numbering` gives each chapter a number and each block
+a paragraph number (``§ 3.2``), once, so that no two formats can disagree (W14).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from weerklank.errors import BadInput
+
+__all__ = [
+    "BarFigure",
+    "Basis",
+    "Block",
+    "Callout",
+    "Citable",
+    "Document",
+    "Figure",
+    "FigureRule",
+    "Language",
+    "Numbering",
+    "Paragraph",
+    "Point",
+    "Points",
+    "Quotation",
+    "Run",
+    "Section",
+    "Table",
+    "plain",
+]
+
+
+class Language(StrEnum):
+    """Languages a document can be written in (BCP 47)."""
+
+    NL = "nl"
+    EN = "en"
+
+
+class Basis(StrEnum):
+    """How a block's text came about, and therefore what it must satisfy.
+
+    * ``LITERAL``: it is the text of its one source, whole or a slice.
+    * ``WORDED``: a person worded it on the strength of its sources.
+    * ``GIVEN``: somebody answerable gave it (purpose, promise, answer, objection); shown as given.
+    * ``COUNTED``: a standing sentence of ours; every number in it is one of its figures.
+    """
+
+    LITERAL = "literal"
+    WORDED = "worded"
+    GIVEN = "given"
+    COUNTED = "counted"
+
+
+class FigureRule(StrEnum):
+    """How a figure is computed again by whoever doubts it.
+
+    ``FACT``: equals the known fact called ``name``. ``SOURCES``, ``ROOMS``, ``THEMES``: the number of different
+    sources of the block, of their rooms, of their themes. ``PERCENT``: 100 × first fact / second fact
+    of ``of``, rounded half up; may pass 100 (W4).
+    """
+
+    FACT = "fact"
+    SOURCES = "sources"
+    ROOMS = "rooms"
+    THEMES = "themes"
+    PERCENT = "percent"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a block states. ``value`` None means: fewer than k people, not shown."""
+
+    name: str
+    value: int | None
+    rule: FigureRule = FigureRule.FACT
+    of: tuple[str, str] | None = None
+    people: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of running text; ``strong`` for a key fragment (W10), ``lang`` when it differs from the document."""
+
+    text: str
+    strong: bool = False
+    lang: str | None = None
+
+
+def plain(runs: tuple[Run, ...]) -> str:
+    """The text of ``runs`` without its marks."""
+    return "".join(run.text for run in runs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citable:
+    """What every numbered block carries.
+
+    :param id: unique within the document.
+    :param sources: ids of the contributions (or given texts) it rests on.
+    :param figures: every number its text states, with the rule to recompute it.
+    """
+
+    id: str
+    basis: Basis = Basis.COUNTED
+    sources: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph(Citable):
+    """Running text. ``label`` is a short standing lead ("Belofte"), ``aside`` a muted remark on origin,
+    ``flag`` a warning that must be seen ("zin breekt af"), ``muted`` for an empty cell that is said to be empty."""
+
+    text: tuple[Run, ...]
+    label: str | None = None
+    aside: str | None = None
+    flag: str | None = None
+    muted: bool = False
+    show_sources: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point(Citable):
+    """One item of a list; numbered by itself. ``depth`` 1 hangs under the item above it."""
+
+    text: tuple[Run, ...]
+    label: str | None = None
+    aside: str | None = None
+    flag: str | None = None
+    depth: int = 0
+    show_sources: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list; its points are the numbered blocks."""
+
+    items: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation(Citable):
+    """A literal quote set apart, with who or where (never a person's name unless given)."""
+
+    text: str
+    attribution: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Citable):
+    """Caption, one header row, rows of equal width. ``numeric`` columns are set to the right."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...] = ()
+    note: str | None = None
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.header) for row in self.rows):
+            raise BadInput(
+                f"Tabel «{self.caption}» heeft rijen van ongelijke lengte.",
+                remedy="Geef elke rij evenveel cellen als de kopregel.",
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Callout(Citable):
+    """A note that must not be missed."""
+
+    title: str
+    text: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarFigure(Citable):
+    """Horizontal bars from zero, given as data: ``bars`` are the figures, labels beside them.
+
+    Always written with its values as text, so that nothing depends on seeing the bars."""
+
+    caption: str
+    bars: tuple[tuple[str, int | None], ...]
+    withheld: str
+    note: str | None = None
+
+
+Block = Paragraph | Points | Quotation | Table | Callout | BarFigure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading with blocks, then deeper sections. The top level is a chapter; it starts on a new page."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Section]:
+        """This section and all below it, in reading order."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+    def citables(self) -> Iterator[Citable]:
+        """All numbered blocks of this section and below, in reading order."""
+        for section in self.walk():
+            for block in section.blocks:
+                if isinstance(block, Points):
+                    yield from block.items
+                else:
+                    yield block
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """Numbers of one document: chapters count from 1, blocks count within their chapter (§ 3.2).
+
+    Headings below a chapter carry no number of their own, as in a statute: § 3.2 is unique whatever stands between.
+    """
+
+    chapters: dict[str, str]
+    paragraphs: dict[str, str]
+    homes: dict[str, str]
+
+    def of(self, block_id: str) -> str:
+        """``§ 3.2`` for a block id; :class:`BadInput` when there is no such block."""
+        try:
+            return f"§ {self.paragraphs[block_id]}"
+        except KeyError:
+            raise BadInput(f"Er is geen alinea «{block_id}» in dit verslag.") from None
+
+    def anchor(self, block_id: str) -> str:
+        """A name that is safe as an HTML id, a Typst label and a bookmark."""
+        return "p" + self.paragraphs[block_id].replace(".", "-")
+
+    def where_printed(self, source: str) -> str | None:
+        """Id of the block that prints this source literally, or None when it is not printed."""
+        return self.homes.get(source)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A report. Raises :class:`BadInput` when two sections or blocks share an id."""
+
+    title: str
+    language: Language
+    date: dt.date
+    organisers: tuple[str, ...]
+    sections: tuple[Section, ...]
+    subtitle: str | None = None
+    cover_lines: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        seen: set[str] = set()
+        for name in self._ids():
+            if name in seen:
+                raise BadInput(f"De naam «{name}» komt twee keer voor in het verslag.")
+            seen.add(name)
+
+    def _ids(self) -> Iterator[str]:
+        for chapter in self.sections:
+            yield from (section.id for section in chapter.walk())
+            yield from (block.id for block in chapter.citables())
+
+    def citables(self) -> Iterator[Citable]:
+        """All numbered blocks in reading order."""
+        for chapter in self.sections:
+            yield from chapter.citables()
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        """The one numbering that all formats use."""
+        chapters: dict[str, str] = {}
+        paragraphs: dict[str, str] = {}
+        homes: dict[str, str] = {}
+        for number, chapter in enumerate(self.sections, start=1):
+            chapters[chapter.id] = str(number)
+            for place, block in enumerate(chapter.citables(), start=1):
+                paragraphs[block.id] = f"{number}.{place}"
+                if block.basis is Basis.LITERAL and isinstance(block, Paragraph | Point) and block.sources:
+                    homes.setdefault(block.sources[0], block.id)
+        return Numbering(chapters, paragraphs, homes)

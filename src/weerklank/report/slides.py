@@ -1,0 +1,63 @@
+"""The short presentation: at most ten slides, each point names the paragraph it rests on (W14)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from weerklank.errors import BadInput
+from weerklank.report.document import Document
+
+__all__ = ["MAX_SLIDES", "Slide", "SlideKind", "SlidePoint", "Slides", "check_slides"]
+
+MAX_SLIDES = 10
+
+
+class SlideKind(StrEnum):
+    """How a slide is laid out."""
+
+    COVER = "cover"
+    FIGURES = "figures"
+    POINTS = "points"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlidePoint:
+    """One point. ``rests_on`` is the id of a block of the report; ``figure`` is set large on a figures slide."""
+
+    text: str
+    rests_on: str
+    figure: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slide:
+    """One slide with a title; ``notes`` are spoken, and list the sources."""
+
+    title: str
+    points: tuple[SlidePoint, ...] = ()
+    kind: SlideKind = SlideKind.POINTS
+    subtitle: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slides:
+    """A presentation of at most :data:`MAX_SLIDES` slides, each with a title of its own."""
+
+    slides: tuple[Slide, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.slides) > MAX_SLIDES:
+            raise BadInput(
+                f"De presentatie telt {len(self.slides)} dia's; het maximum is {MAX_SLIDES}.",
+                remedy="Breng punten samen of verwijs naar het verslag.",
+            )
+
+
+def check_slides(slides: Slides, document: Document) -> None:
+    """Raise :class:`BadInput` when a point rests on a paragraph that the report does not have."""
+    for slide in slides.slides:
+        for point in slide.points:
+            document.numbering.of(point.rests_on)
