@@ -1,0 +1,1 @@
+"""The web half of Weerklank. Stands on the library, never the reverse."""

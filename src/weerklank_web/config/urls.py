@@ -1,0 +1,7 @@
+"""All addresses, app by app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("weerklank_web.home.urls")),
+]

@@ -1,0 +1,36 @@
+"""The gathering, who comes, and where they sit."""
+
+from weerklank_web.gatherings.records.gathering import (
+    Gathering,
+    Mandate,
+    MandateChange,
+    Membership,
+    Organisation,
+    ProgrammeItem,
+    Promise,
+    PublishedTable,
+    Role,
+    Rung,
+)
+from weerklank_web.gatherings.records.registration import Registration, RegistrationState, Wish
+from weerklank_web.gatherings.records.room import Room, Seat, SeatingRun, Theme
+
+__all__ = [
+    "Gathering",
+    "Mandate",
+    "MandateChange",
+    "Membership",
+    "Organisation",
+    "ProgrammeItem",
+    "Promise",
+    "PublishedTable",
+    "Registration",
+    "RegistrationState",
+    "Role",
+    "Room",
+    "Rung",
+    "Seat",
+    "SeatingRun",
+    "Theme",
+    "Wish",
+]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GroundworkConfig(AppConfig):
+    name = "weerklank_web.groundwork"
+    label = "groundwork"
