@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 
 from weerklank_web.groundwork.errors import WebError
 
@@ -26,4 +29,12 @@ class PeopleErrors:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, WebError):
             return None
+        if (
+            error.code == "sign-in-needed"
+            and request.method == "GET"
+            and not request.headers.get("HX-Request")
+        ):
+            return HttpResponseRedirect(
+                f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.path})}"
+            )
         return render(request, "errors/web_error.html", {"error": error}, status=error.status)

@@ -1,0 +1,137 @@
+"""Where a gathering stands in its format, and what may happen there.
+
+What may happen follows from the step in the format file: a step that writes contributions opens the rooms,
+a step of the kind «review» asks participants to read back, and so on. No step is known by its name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from weerklank.formats import Format, Step, StepKind
+from weerklank_web.formats.bridge import format_of
+from weerklank_web.gatherings.models import Gathering
+
+__all__ = [
+    "CONTRIBUTION",
+    "INSIGHT",
+    "MESSAGE",
+    "ROOM_REPORT",
+    "THEME_CHOICE",
+    "Deed",
+    "Stage",
+    "StepState",
+    "stage_of",
+]
+
+# The objects that the web knows how to hold; a format names them, with fields and dimensions of its own.
+THEME_CHOICE = "theme_choice"
+CONTRIBUTION = "contribution"
+ROOM_REPORT = "room_report"
+INSIGHT = "insight"
+MESSAGE = "message"
+
+
+class Deed(StrEnum):
+    """What people may do at a moment of the gathering."""
+
+    REGISTER = "register"  # sign up in advance, choose themes
+    CHECK_IN = "check-in"  # arrive; walk in at the door
+    SEAT = "seat"  # divide people over rooms, move them
+    SPEAK = "speak"  # contribute in a room
+    HARVEST = "harvest"  # write the room's own report, read it back, sign it off
+    TYPE_UP = "type-up"  # crew types in cards and notes, also afterwards
+    SYNTHESISE = "synthesise"  # word insights and messages
+    REVIEW = "review"  # participants agree, disagree, object
+    PUBLISH = "publish"  # hand over report and messages
+    ANSWER = "answer"  # the desk is open
+    RETURN = "return"  # the answer goes back
+
+
+class StepState(StrEnum):
+    """A step seen from now."""
+
+    DONE = "done"
+    NOW = "now"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The format, the step where the gathering stands (None: not published yet), and what that allows."""
+
+    format: Format
+    step: Step | None
+
+    @property
+    def place(self) -> int:
+        """Index of the current step; -1 before publication."""
+        return -1 if self.step is None else self.format.steps.index(self.step)
+
+    @property
+    def next_step(self) -> Step | None:
+        """The step after this one, or None at the end."""
+        after = self.place + 1
+        return self.format.steps[after] if after < len(self.format.steps) else None
+
+    def states(self) -> list[tuple[Step, StepState]]:
+        """Every step with done, now or later."""
+        order = {-1: StepState.DONE, 0: StepState.NOW, 1: StepState.LATER}
+        return [
+            (step, order[(index > self.place) - (index < self.place)])
+            for index, step in enumerate(self.format.steps)
+        ]
+
+    def may(self, deed: Deed) -> bool:
+        """Whether this may happen now."""
+        return deed in self.allowed()
+
+    def past(self, deed: Deed) -> bool:
+        """Whether the last step that allows this lies behind."""
+        places = [
+            index for index, step in enumerate(self.format.steps) if deed in self._deeds_at(index, step)
+        ]
+        return bool(places) and self.place > places[-1]
+
+    def ahead(self, deed: Deed) -> bool:
+        """Whether the first step that allows this is still to come."""
+        places = [
+            index for index, step in enumerate(self.format.steps) if deed in self._deeds_at(index, step)
+        ]
+        return bool(places) and self.place < places[0]
+
+    def allowed(self) -> frozenset[Deed]:
+        """All that may happen now."""
+        return frozenset() if self.step is None else self._deeds_at(self.place, self.step)
+
+    def _deeds_at(self, place: int, step: Step) -> frozenset[Deed]:
+        deeds = set()
+        if THEME_CHOICE in step.writes:
+            deeds |= {Deed.REGISTER, Deed.SEAT}
+        if step.kind is StepKind.ALLOCATE:
+            deeds |= {Deed.REGISTER, Deed.SEAT, Deed.CHECK_IN}
+        if not step.asynchronous and step.kind is not StepKind.PAUSE:
+            deeds |= {Deed.CHECK_IN, Deed.SEAT}
+        if CONTRIBUTION in step.writes:
+            deeds |= {Deed.SPEAK, Deed.TYPE_UP}
+        if ROOM_REPORT in step.writes:
+            deeds |= {Deed.HARVEST, Deed.TYPE_UP}
+        if step.kind is StepKind.SYNTHESISE:
+            deeds |= {Deed.SYNTHESISE, Deed.HARVEST, Deed.TYPE_UP}
+        if step.kind is StepKind.REVIEW and (INSIGHT in step.reads or MESSAGE in step.reads):
+            deeds.add(Deed.REVIEW)
+        if step.kind is StepKind.PUBLISH:
+            deeds.add(Deed.PUBLISH)
+        if step.kind is StepKind.ANSWER:
+            deeds.add(Deed.ANSWER)
+        if step.kind is StepKind.RETURN:
+            deeds |= {Deed.RETURN, Deed.ANSWER}  # a late answer is still an answer
+        return frozenset(deeds)
+
+
+def stage_of(gathering: Gathering) -> Stage:
+    """Where this gathering stands."""
+    format_ = format_of(gathering.format_version)
+    step = format_.step(gathering.step) if gathering.step else None
+    return Stage(format=format_, step=step)
