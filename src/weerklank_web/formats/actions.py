@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from weerklank.formats import Format
-from weerklank_web.formats.bridge import frozen_text
+from weerklank_web.formats.bridge import Format, frozen_text
 from weerklank_web.formats.models import FormatVersion
 
 __all__ = ["take_format"]

@@ -16,7 +16,7 @@ from weerklank.formats import (
 )
 from weerklank_web.formats.models import FormatVersion
 
-__all__ = ["catalogue", "format_of", "frozen_text", "read_format"]
+__all__ = ["Format", "catalogue", "format_of", "frozen_text", "read_format"]
 
 
 def catalogue() -> tuple[Format, ...]:
