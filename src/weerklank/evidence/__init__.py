@@ -4,17 +4,12 @@ A :class:`Contribution` is never reworded. Whatever is published about it quotes
 ``text`` or names its ``id``; :func:`admit` refuses what does not.
 """
 
-from weerklank.evidence.gate import (
-    Ground,
-    admit,
-    check_insight,
-    check_message,
-    check_quote,
-    check_wording,
-    ground_of,
-)
+from weerklank.evidence.figures import percent_of
+from weerklank.evidence.gate import admit
+from weerklank.evidence.ground import Ground, ground_of
 from weerklank.evidence.ledger import Finding, evidence_of, verify_evidence
 from weerklank.evidence.records import Contribution, ContributionKind, Origin, Quote, Span
+from weerklank.evidence.wording import check_insight, check_message, check_quote, check_wording
 
 __all__ = [
     "Contribution",
@@ -31,5 +26,6 @@ __all__ = [
     "check_wording",
     "evidence_of",
     "ground_of",
+    "percent_of",
     "verify_evidence",
 ]

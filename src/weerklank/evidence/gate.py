@@ -1,82 +1,182 @@
-"""The evidence gate: the one place every published sentence, number and quote passes."""
+"""The evidence gate: the one place that every published sentence, number and quote passes.
+
+It walks the finished document and the finished slides, so no chapter can go around it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable
 
-from weerklank.evidence.records import Contribution, Quote
-from weerklank.report.document import Document
-from weerklank.report.slides import Slides
+from weerklank.errors import Unfounded
+from weerklank.evidence.claims import loosely, numbers_in, quoted_in
+from weerklank.evidence.figures import check_figure
+from weerklank.evidence.ground import Ground
+from weerklank.evidence.wording import check_insight, check_message, check_wording
+from weerklank.report.days import day_in_words
+from weerklank.report.document import (
+    BarFigure,
+    Basis,
+    Citable,
+    Document,
+    Language,
+    Paragraph,
+    Point,
+    Quotation,
+    Role,
+    Table,
+)
+from weerklank.report.slides import Slide, Slides
+from weerklank.report.visible import main_text, side_texts
 
-__all__ = [
-    "Ground",
-    "admit",
-    "check_insight",
-    "check_message",
-    "check_quote",
-    "check_wording",
-    "ground_of",
-]
+__all__ = ["admit"]
 
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a publication may stand on: contributions, known counts, given texts and dates."""
-
-    contributions: Mapping[str, Contribution]
-    facts: Mapping[str, int | None] = field(default_factory=dict)
-    given: Mapping[str, str] = field(default_factory=dict)
-    dates: frozenset[dt.date] = frozenset()
-    k: int = 5
-
-
-def ground_of(
-    contributions: Iterable[Contribution],
-    *,
-    facts: Mapping[str, int | None] | None = None,
-    given: Mapping[str, str] | None = None,
-    dates: Iterable[dt.date] = (),
-    k: int = 5,
-) -> Ground:
-    """A ground; raises :class:`~weerklank.errors.BadInput` when two contributions share an id."""
-    raise NotImplementedError
-
-
-def check_quote(quote: Quote, *, ground: Ground) -> None:
-    """Raise :class:`~weerklank.errors.Unfounded` unless ``quote`` is a literal slice of its contribution."""
-    raise NotImplementedError
-
-
-def check_wording(text: str, *, sources: tuple[str, ...], ground: Ground) -> None:
-    """Raise ``Unfounded`` unless sources exist, and every quoted span and number in ``text`` is in them or in the facts."""
-    raise NotImplementedError
-
-
-def check_insight(
-    sentence: str,
-    *,
-    sources: tuple[str, ...],
-    ground: Ground,
-    explanation: str | None = None,
-    quotes: tuple[Quote, ...] = (),
-    claimed_sources: int | None = None,
-    claimed_rooms: int | None = None,
-) -> None:
-    """An insight rests on at least 3 contributions from at least 2 rooms (W13), else ``Unfounded``.
-
-    A room that the source does not name counts by its theme."""
-    raise NotImplementedError
-
-
-def check_message(
-    text: str, *, sources: tuple[str, ...], ground: Ground, quotes: tuple[Quote, ...] = ()
-) -> None:
-    """A message rests on at least one contribution (W19), else ``Unfounded``."""
-    raise NotImplementedError
+_REFERENCE = re.compile(r"§ \d+\.\d+")
 
 
 def admit(document: Document, slides: Slides, *, ground: Ground) -> None:
-    """Let the whole publication through, or raise ``Unfounded`` naming the first sentence that may not pass."""
-    raise NotImplementedError
+    """Let the whole publication through, or raise ``Unfounded`` naming the first sentence that may not pass.
+
+    A literal text must be (in) its contribution, and flagged when that breaks off; a worded one must hold no number or quote
+    that its sources lack; a given one must be as given; a counted one may state its own figures only, each recomputed; figures
+    of people under k are refused; an insight and a message meet their thresholds; a slide says no more than the paragraph
+    it rests on.
+    """
+    names = _name_numbers(document, ground)
+    for chapter in document.sections:
+        for section in chapter.walk():
+            _only(section.title, allowed=names, dates=ground.dates, language=document.language)
+    for citable in document.citables():
+        _admit_block(citable, ground=ground, names=names, language=document.language)
+    blocks = {citable.id: citable for citable in document.citables()}
+    for slide in slides.slides:
+        _admit_slide(slide, blocks=blocks, names=names, ground=ground, document=document)
+
+
+def _name_numbers(document: Document, ground: Ground) -> set[str]:
+    cover = (document.title, document.subtitle or "", *document.organisers)
+    return {number for name in (*ground.names, *cover) for number in numbers_in(name)}
+
+
+def _admit_block(block: Citable, *, ground: Ground, names: set[str], language: Language) -> None:
+    text = main_text(block)
+    for figure in block.figures:
+        check_figure(figure, block=block, ground=ground)
+    match block.basis:
+        case Basis.LITERAL:
+            _check_literal(block, text, ground=ground)
+        case Basis.WORDED:
+            _check_worded(block, text, ground=ground)
+        case Basis.GIVEN:
+            _check_given(block, text, ground=ground)
+        case Basis.COUNTED:
+            _only(text, allowed=_own_numbers(block) | names, dates=ground.dates, language=language)
+    if isinstance(block, Table | BarFigure):
+        _check_cells(block)
+    allowed = _own_numbers(block) | names | _origin_numbers(block, ground)
+    for side in side_texts(block):
+        _only(side, allowed=allowed, dates=ground.dates, language=language)
+
+
+def _check_literal(block: Citable, text: str, *, ground: Ground) -> None:
+    if len(block.sources) != 1:
+        raise Unfounded("Een letterlijke tekst heeft precies één bron.", sentence=text, sources=block.sources)
+    (contribution,) = ground.cited(block.sources, sentence=text)
+    whole = contribution.text
+    if isinstance(block, Quotation):
+        if not text or text not in whole:
+            raise Unfounded(
+                "Dit citaat staat niet letterlijk in de bron.", sentence=text, sources=block.sources
+            )
+        return
+    if text != whole:
+        raise Unfounded("Deze tekst is niet die van de bijdrage.", sentence=text, sources=block.sources)
+    if contribution.unfinished and isinstance(block, Paragraph | Point) and not block.flag:
+        raise Unfounded("Deze zin breekt af en dat staat er niet bij.", sentence=text, sources=block.sources)
+
+
+def _check_worded(block: Citable, text: str, *, ground: Ground) -> None:
+    if not block.sources:
+        raise Unfounded("Deze zin heeft geen bron.", sentence=text)
+    if block.role is Role.INSIGHT:
+        check_insight(text, sources=block.sources, ground=ground)
+    elif block.role is Role.MESSAGE:
+        check_message(text, sources=block.sources, ground=ground)
+    else:
+        check_wording(text, sources=block.sources, ground=ground)
+
+
+def _check_given(block: Citable, text: str, *, ground: Ground) -> None:
+    if not any(ground.given.get(source) == text for source in block.sources):
+        raise Unfounded("Deze tekst is niet zo gegeven.", sentence=text, sources=block.sources)
+
+
+def _own_numbers(block: Citable) -> set[str]:
+    return {str(figure.value) for figure in block.figures if figure.value is not None}
+
+
+def _origin_numbers(block: Citable, ground: Ground) -> set[str]:
+    """Line numbers of where the sources stood; they may be named beside the text."""
+    found: set[str] = set()
+    for source in block.sources:
+        contribution = ground.contributions.get(source)
+        if contribution is not None and contribution.origin is not None:
+            origin = contribution.origin
+            found |= {str(origin.first_line), str(origin.last_line), *numbers_in(origin.source)}
+    return found
+
+
+def _check_cells(block: Table | BarFigure) -> None:
+    """Cells that claim a number must be figures; labels in the first column may hold digits of their own ("Groep 3")."""
+    own = _own_numbers(block)
+    cells: Iterable[str]
+    if isinstance(block, Table):
+        cells = (cell for row in block.rows for place, cell in enumerate(row) if place in block.numeric)
+    else:
+        cells = (str(value) for _, value in block.bars if value is not None)
+    for cell in cells:
+        if any(number not in own for number in numbers_in(cell)):
+            raise Unfounded("Dit getal is geen berekend cijfer.", sentence=f"{block.caption}: {cell}")
+
+
+def _only(text: str, *, allowed: set[str], dates: Iterable[dt.date], language: Language) -> None:
+    """Every number in ``text`` is allowed, or part of a known day."""
+    bare = text
+    for day in dates:
+        bare = bare.replace(day_in_words(day, language=language), " ")
+    for number in numbers_in(_REFERENCE.sub(" ", bare)):
+        if number not in allowed:
+            raise Unfounded(f"Het getal {number} is niet berekend.", sentence=text)
+
+
+def _admit_slide(
+    slide: Slide, *, blocks: dict[str, Citable], names: set[str], ground: Ground, document: Document
+) -> None:
+    resting = [blocks[point.rests_on] for point in slide.points if point.rests_on in blocks]
+    shown = {block.id: _shown(block, ground) for block in resting}
+    for point in slide.points:
+        if point.rests_on not in shown:
+            raise Unfounded("Dit punt noemt een alinea die er niet is.", sentence=point.text)
+        there = shown[point.rests_on]
+        allowed = set(numbers_in(there)) | names
+        for text in (point.text, point.figure or "", point.lead or ""):
+            _only(text, allowed=allowed, dates=ground.dates, language=document.language)
+        for span in quoted_in(point.text):
+            if loosely(span) not in loosely(there):
+                raise Unfounded("Dit citaat staat niet in de alinea waarop het punt steunt.", sentence=span)
+    everything = names.union(*(numbers_in(text) for text in shown.values()))
+    for text in (slide.title, slide.subtitle or "", *slide.notes):
+        _only(text, allowed=everything, dates=ground.dates, language=document.language)
+
+
+def _shown(block: Citable, ground: Ground) -> str:
+    """Everything a block says, and the literal text of what it rests on."""
+    literal = (
+        ground.contributions[source].text for source in block.sources if source in ground.contributions
+    )
+    figures = (str(figure.value) for figure in block.figures if figure.value is not None)
+    cells: tuple[str, ...] = ()
+    if isinstance(block, Table):
+        cells = tuple(cell for row in block.rows for cell in row)
+    return " · ".join((main_text(block), *side_texts(block), *figures, *cells, *literal))

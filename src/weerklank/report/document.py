@@ -30,6 +30,7 @@ __all__ = [
     "Point",
     "Points",
     "Quotation",
+    "Role",
     "Run",
     "Section",
     "Table",
@@ -57,6 +58,14 @@ class Basis(StrEnum):
     WORDED = "worded"
     GIVEN = "given"
     COUNTED = "counted"
+
+
+class Role(StrEnum):
+    """What a block claims to be; an insight and a message must meet the gate's own thresholds (W13, W19)."""
+
+    TEXT = "text"
+    INSIGHT = "insight"
+    MESSAGE = "message"
 
 
 class FigureRule(StrEnum):
@@ -106,12 +115,15 @@ class Citable:
     :param id: unique within the document.
     :param sources: ids of the contributions (or given texts) it rests on.
     :param figures: every number its text states, with the rule to recompute it.
+    :param see: ids of other blocks that the reader is pointed to; written as their numbers.
     """
 
     id: str
     basis: Basis = Basis.COUNTED
+    role: Role = Role.TEXT
     sources: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
+    see: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +261,7 @@ class Numbering:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A report. Raises :class:`BadInput` when two sections or blocks share an id."""
+    """A report. Raises :class:`BadInput` when two sections or blocks share an id, or one points to nothing."""
 
     title: str
     language: Language
@@ -265,6 +277,9 @@ class Document:
             if name in seen:
                 raise BadInput(f"De naam «{name}» komt twee keer voor in het verslag.")
             seen.add(name)
+        lost = [see for block in self.citables() for see in block.see if see not in seen]
+        if lost:
+            raise BadInput(f"Het verslag verwijst naar «{lost[0]}», maar dat staat er niet in.")
 
     def _ids(self) -> Iterator[str]:
         for chapter in self.sections:

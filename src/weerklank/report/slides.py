@@ -24,10 +24,12 @@ class SlideKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlidePoint:
-    """One point. ``rests_on`` is the id of a block of the report; ``figure`` is set large on a figures slide."""
+    """One point. ``rests_on`` is the id of a block of the report; ``lead`` says what it is about;
+    ``figure`` is set large on a figures slide."""
 
     text: str
     rests_on: str
+    lead: str | None = None
     figure: str | None = None
 
 
