@@ -1,9 +1,12 @@
 from django.urls import path
 
-from weerklank_web.home import views
+from weerklank_web.home.views import front, link, mine, post_room
 
 app_name = "home"
 
 urlpatterns = [
-    path("", views.front_page, name="front"),
+    path("", front.front_page, name="front"),
+    path("l/<str:secret>/", link.open_link, name="open-link"),
+    path("mijn/", mine.mine, name="mine"),
+    path("post/", post_room.post_room, name="post-room"),
 ]
