@@ -12,10 +12,11 @@ from weerklank_web.gatherings.records.gathering import (
     Role,
     Rung,
 )
-from weerklank_web.gatherings.records.registration import Registration, RegistrationState, Wish
+from weerklank_web.gatherings.records.registration import EarlierLink, Registration, RegistrationState, Wish
 from weerklank_web.gatherings.records.room import Room, Seat, SeatingRun, Theme
 
 __all__ = [
+    "EarlierLink",
     "Gathering",
     "Mandate",
     "MandateChange",

@@ -62,6 +62,7 @@ class Gathering(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(_("titel"), max_length=160)
+    summary = models.TextField(_("in het kort"), blank=True)
     purposes = models.TextField(_("doelen"), blank=True, help_text=_("Eén doel per regel."))
     format_version = models.ForeignKey(FormatVersion, on_delete=models.PROTECT)
     step = models.CharField(max_length=60, blank=True)
@@ -74,6 +75,8 @@ class Gathering(models.Model):
     ends_at = models.DateTimeField(_("einde"), null=True, blank=True)
     place = models.CharField(_("plaats"), max_length=200, blank=True)
     video_link = models.URLField(_("videolink"), blank=True)
+    captions_link = models.URLField(_("link naar de live ondertiteling"), blank=True)
+    accessibility = models.TextField(_("toegankelijkheid"), blank=True)
     capacity = models.PositiveIntegerField(_("aantal plaatsen"), default=100)
     recipient_name = models.CharField(_("naam van de ontvanger"), max_length=120, blank=True)
     recipient_office = models.CharField(_("ambt of functie"), max_length=160, blank=True)
@@ -85,6 +88,12 @@ class Gathering(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     offered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    calendar_edition = models.PositiveIntegerField(
+        default=0, help_text="SEQUENCE of the calendar file: goes up when the time or place changes."
+    )
+    thinned_on = models.DateField(
+        null=True, blank=True, help_text="The day on which registrations lost what is no longer needed."
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -120,6 +129,9 @@ class Mandate(models.Model):
     fixed_matters = models.TextField(_("Wat ligt vast, en waarom?"), blank=True)
     rung = models.CharField(_("Hoe ver gaat meedoen?"), max_length=12, choices=Rung.choices, blank=True)
     pledge = models.TextField(_("Dit beloven we met jouw inbreng"), blank=True)
+    deviates_with_reason = models.BooleanField(
+        _("We wijken alleen af van jullie inbreng met een motivering"), default=False
+    )
     decider = models.TextField(_("Wie beslist, en wanneer?"), blank=True)
     information = models.TextField(_("Wie bepaalt welke informatie meetelt?"), blank=True)
     means = models.TextField(_("Budget en termijn"), blank=True)
@@ -134,7 +146,7 @@ class Mandate(models.Model):
 
 
 class MandateChange(models.Model):
-    """A change after freezing: what it said, what it says, why. Shown to everyone."""
+    """A change after freezing, of the mandate or the promise: what it said, what it says, why. Shown to everyone."""
 
     mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="changes")
     field = models.CharField(max_length=30)

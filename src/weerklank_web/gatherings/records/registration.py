@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from weerklank_web.gatherings.records.gathering import Gathering
 from weerklank_web.gatherings.records.room import Theme
 
-__all__ = ["Registration", "RegistrationState", "Wish"]
+__all__ = ["EarlierLink", "Registration", "RegistrationState", "Wish"]
 
 
 class RegistrationState(models.TextChoices):
@@ -62,6 +62,17 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class EarlierLink(models.Model):
+    """A link that was given out before the newest one. It still opens: only it leads to the words said with it."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="earlier_links")
+    fingerprint = models.CharField(max_length=64, unique=True)
+    replaced_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"earlier link of {self.registration_id}"
 
 
 class Wish(models.Model):
