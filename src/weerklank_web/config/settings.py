@@ -71,7 +71,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -146,7 +145,6 @@ STORAGES = {
         )
     },
 }
-SERVESTATIC_USE_FINDERS = False
 MEDIA_ROOT = DATA / "files"
 
 # --- people ----------------------------------------------------------------------------------------

@@ -164,7 +164,9 @@ def deliver(letter_id: UUID) -> bool:
 
 def deliver_due() -> int:
     """Carry every letter that is due; returns how many left. For the periodic round."""
-    due = Letter.objects.filter(sent_at__isnull=True, not_before__lte=clock.now()).values_list("id", flat=True)
+    due = Letter.objects.filter(sent_at__isnull=True, not_before__lte=clock.now()).values_list(
+        "id", flat=True
+    )
     return sum(deliver(letter_id) for letter_id in due)
 
 
@@ -187,7 +189,9 @@ def _try_later(letter: Letter, trouble: OSError) -> None:
     Letter.objects.filter(id=letter.id).update(
         not_before=clock.now() + timedelta(minutes=wait), trouble=type(trouble).__name__
     )
-    log.warning("a letter (%s) was not taken: %s; next attempt in %s min", letter.kind, type(trouble).__name__, wait)
+    log.warning(
+        "a letter (%s) was not taken: %s; next attempt in %s min", letter.kind, type(trouble).__name__, wait
+    )
 
 
 def _carry(
