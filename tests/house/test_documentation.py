@@ -1,0 +1,56 @@
+"""Documentation is held to the code, and to itself."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from house.repository import ROOT, files, texts
+
+PAGES = [path for path in files() if path.suffix == ".md"]
+
+
+def slug(heading: str) -> str:
+    """The name by which a heading is linked: as the common code hosts make it."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def headings(page: Path) -> set[str]:
+    return {slug(heading) for heading in re.findall(r"^#+ (.+)$", page.read_text(), re.M)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_local_links_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(), flags=re.S)
+    broken = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        there = (page.parent / name).resolve() if name else page
+        if not there.exists() or (anchor and anchor not in headings(there)):
+            broken.append(target)
+    assert broken == []
+
+
+def test_every_setting_is_described_and_nothing_else_is() -> None:
+    described = set(re.findall(r"`(WEERKLANK_[A-Z_]+)`", (ROOT / "docs/settings.md").read_text()))
+    read = {
+        name
+        for path, text in texts()
+        if path.startswith(("src/", "tests/")) and path.endswith(".py")
+        for name in re.findall(r"[\"'](WEERKLANK_[A-Z_]+)[\"']", text)
+    }
+    assert described == read
+
+
+def test_the_index_of_decisions_is_complete() -> None:
+    folder = ROOT / "docs/decisions"
+    records = {path.name for path in folder.glob("[0-9]*.md")}
+    assert set(re.findall(r"\]\((\d[^)]+)\)", (folder / "README.md").read_text())) == records
+    assert len({name[:4] for name in records}) == len(records), "two decisions have the same number"
+    assert [
+        name for name in records if not re.match(rf"# 0*{int(name[:4])}\b", (folder / name).read_text())
+    ] == []
