@@ -1,0 +1,105 @@
+"""A count of people that may be shown, or the fact that it may not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from weerklank.disclosure.wording import number, words
+from weerklank.errors import BadInput
+
+__all__ = ["Figure", "Shown", "at_least", "share", "valid_k", "whole"]
+
+
+class Shown(StrEnum):
+    """How a figure appears. ``HIDDEN``: inside a table. ``WITHHELD``: the whole population is too small."""
+
+    EXACT = "exact"
+    AT_LEAST = "at-least"
+    HIDDEN = "hidden"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A shown count of people. A figure under ``k`` cannot exist: making one raises ``BadInput``.
+
+    :param value: the count (``EXACT``), the step it has reached (``AT_LEAST``), else None.
+    """
+
+    value: int | None
+    shown: Shown
+    k: int
+
+    def __post_init__(self) -> None:
+        valid_k(self.k)
+        if (self.value is None) != (self.shown in (Shown.HIDDEN, Shown.WITHHELD)):
+            raise BadInput("Een verborgen aantal heeft geen waarde, een getoond aantal wel.")
+        if self.value is not None and self.value < self.k:
+            raise BadInput(
+                f"Een aantal onder {self.k} mensen mag niet getoond worden.",
+                remedy="Maak een aantal alleen met release, disclose, at_least of turnout.",
+            )
+        if self.shown is Shown.AT_LEAST and self.value is not None and self.value % self.k:
+            raise BadInput(f"«Minstens» gaat in stappen van {self.k}.")
+
+    def text(self, language: str = "nl") -> str:
+        """The figure in words: ``40``, ``minstens 40``, ``niet apart getoond``, ``te klein om te tonen``."""
+        template = words(language)[self.shown]
+        return (
+            template if self.value is None else template.format(value=number(self.value, language=language))
+        )
+
+
+def valid_k(k: int) -> int:
+    """``k`` itself; ``BadInput`` when it would protect nobody (k < 2)."""
+    if k < 2:
+        raise BadInput(f"De drempel k is {k}.", remedy="Kies k = 5, en nooit minder dan 2.")
+    return k
+
+
+def exact(count: int, *, k: int) -> Figure:
+    """A figure that the caller has shown to be safe."""
+    return Figure(count, Shown.EXACT, k)
+
+
+def hidden(*, k: int) -> Figure:
+    """A cell of a table that is not shown by itself."""
+    return Figure(None, Shown.HIDDEN, k)
+
+
+def whole(count: int, *, k: int = 5) -> Figure:
+    """The size of a whole population: exact from ``k`` people on, else withheld (and then 0 looks like 4)."""
+    if count < 0:
+        raise BadInput(f"Een aantal mensen kan niet {count} zijn.")
+    return exact(count, k=k) if count >= valid_k(k) else Figure(None, Shown.WITHHELD, k)
+
+
+def at_least(count: int, *, k: int = 5) -> Figure:
+    """``count`` rounded down to a multiple of ``k``; under ``k`` it is withheld.
+
+    For counts of *overlapping* groups (people behind a message and behind its insight) and for a number
+    that grows while people watch. Two such figures of which one group contains the other leave ``k``
+    possible differences or more, so that no difference is known to lie in 1..k-1. Limit: who knows
+    from elsewhere that a withheld group is not empty knows that it has 1..k-1 people.
+    """
+    if count < 0:
+        raise BadInput(f"Een aantal mensen kan niet {count} zijn.")
+    step = count - count % valid_k(k)
+    return Figure(step, Shown.AT_LEAST, k) if step else Figure(None, Shown.WITHHELD, k)
+
+
+def share(part: int | Figure, of: int | Figure) -> int | None:
+    """``part`` as a whole percentage of ``of``, halves rounded up, not clamped: 105 of 99 is 106 (W4).
+
+    None when ``of`` is 0, or when either is a figure that is not shown exactly: a percentage tells a count.
+    """
+    if isinstance(part, Figure):
+        if part.shown is not Shown.EXACT or part.value is None:
+            return None
+        part = part.value
+    if isinstance(of, Figure):
+        if of.shown is not Shown.EXACT or of.value is None:
+            return None
+        of = of.value
+    return None if of == 0 else (200 * part + of) // (2 * of)
