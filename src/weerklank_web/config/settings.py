@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -102,6 +103,16 @@ TEMPLATES = [
         },
     }
 ]
+
+# --- look ------------------------------------------------------------------------------------------
+# A house style is one stylesheet of custom properties for the class «THEME-theme» on <html>.
+FORM_RENDERER = "weerklank_web.groundwork.forms.Renderer"
+HOUSE_NAME = env.str("WEERKLANK_NAME", default="Weerklank")
+THEME = env.str("WEERKLANK_THEME", default="voorbeeld")
+THEME_STYLESHEET = env.str("WEERKLANK_THEME_STYLESHEET", default=f"build/themes/{THEME}.css")
+CONTACT = env.str("WEERKLANK_CONTACT", default="mailto:weerklank@localhost")
+SOURCE_CODE = env.str("WEERKLANK_SOURCE_CODE", default="")
+HANDBOOK = Path(env.str("WEERKLANK_HANDBOOK", default=str(PACKAGE.parent.parent / "docs" / "handleiding")))
 
 # --- store -----------------------------------------------------------------------------------------
 DATABASES = {
