@@ -13,6 +13,7 @@ from importlib.resources import files
 from weerklank.errors import BadInput
 from weerklank.formats.kinds import Severity
 from weerklank.formats.texts import Text
+from weerklank.formats.words import place_words
 
 __all__ = ["Finding", "InvalidFormat", "Rule", "finding", "rules"]
 
@@ -49,7 +50,7 @@ class Finding:
 
     def sentence(self, language: str = "nl") -> str:
         """File, line, step, what is wrong and what to do, on one line."""
-        line_word, step_word = {"nl": ("regel", "stap")}.get(language.split("-")[0], ("line", "step"))
+        line_word, step_word = place_words(language)
         where = self.source
         if self.line is not None:
             where += f", {line_word} {self.line}"

@@ -35,12 +35,15 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupSize:
-    """How many people the whole group may count, and each sub-group."""
+    """How many people the whole group may count, and each sub-group.
+
+    :param people_per_facilitator: one facilitator can look after this many people.
+    """
 
     min: int
     max: int
     sub: Sizes | None = None
-    facilitators: int | None = None
+    people_per_facilitator: int | None = None
 
     def rooms_for(self, people: int) -> tuple[int, int]:
         """Fewest and most sub-groups that ``people`` can be seated in; (1, 1) without sub-groups."""
@@ -48,6 +51,12 @@ class GroupSize:
             return 1, 1
         fewest = max(1, -(-people // self.sub.max))
         return fewest, max(fewest, people // self.sub.min)
+
+    def facilitators_for(self, people: int) -> int | None:
+        """How many facilitators the format counts on; None when it does not say."""
+        if self.people_per_facilitator is None:
+            return None
+        return max(1, -(-people // self.people_per_facilitator))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

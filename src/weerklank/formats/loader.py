@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 
-from weerklank.formats.records import Format
+from weerklank.formats.builder import build_format
+from weerklank.formats.findings import InvalidFormat, finding
+from weerklank.formats.lines import lines_of_keys
+from weerklank.formats.records import Format, FormatOrigin
 
 __all__ = ["load_format", "parse_format"]
 
@@ -15,7 +20,16 @@ def load_format(path: Path | str) -> Format:
     :raises InvalidFormat: (a ``BadInput``) with every problem in ``findings``, when the file cannot be read
         as a format. Whether the format makes *sense* is :func:`check_format`'s question.
     """
-    raise NotImplementedError
+    source = str(path)
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise InvalidFormat((finding("not-utf8", source=source, byte=fault.start),)) from fault
+    except OSError as fault:
+        raise InvalidFormat(
+            (finding("unreadable", source=source, reason=fault.strerror or fault),)
+        ) from fault
+    return parse_format(text, source=source)
 
 
 def parse_format(text: str, *, source: str) -> Format:
@@ -23,4 +37,15 @@ def parse_format(text: str, *, source: str) -> Format:
 
     :raises InvalidFormat: as :func:`load_format`.
     """
-    raise NotImplementedError
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        line = _line_of(str(fault), text)
+        raise InvalidFormat((finding("not-toml", source=source, line=line, reason=fault),)) from fault
+    return build_format(table, origin=FormatOrigin(source, lines_of_keys(text)))
+
+
+def _line_of(message: str, text: str) -> int:
+    """The line the TOML parser speaks of; it tells only in its sentence."""
+    told = re.search(r"at line (\d+)", message)
+    return int(told[1]) if told else max(1, len(text.splitlines()))
