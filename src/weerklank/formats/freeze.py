@@ -31,10 +31,8 @@ def restore_format(text: str, /, *, source: str = "") -> Format:
     """
     try:
         table = json.loads(text)
-    except json.JSONDecodeError as fault:
-        raise InvalidFormat(
-            (finding("not-frozen", source=source, line=fault.lineno, reason=fault.msg),)
-        ) from fault
+    except (ValueError, RecursionError) as fault:
+        raise InvalidFormat((finding("not-frozen", source=source, line=1, reason=fault),)) from fault
     if not isinstance(table, dict):
         raise InvalidFormat((finding("not-frozen", source=source, line=1, reason=type(table).__name__),))
     return build_format(table, origin=FormatOrigin(source))

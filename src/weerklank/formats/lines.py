@@ -21,7 +21,7 @@ def lines_of_keys(text: str) -> Mapping[str, int]:
     left out: the line of the table itself says enough.
     """
     scan = _Scan()
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         scan.take(line, number)
     return MappingProxyType(scan.lines)
 

@@ -39,13 +39,13 @@ def parse_format(text: str, *, source: str) -> Format:
     """
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:
         line = _line_of(str(fault), text)
         raise InvalidFormat((finding("not-toml", source=source, line=line, reason=fault),)) from fault
     return build_format(table, origin=FormatOrigin(source, lines_of_keys(text)))
 
 
 def _line_of(message: str, text: str) -> int:
-    """The line the TOML parser speaks of; it tells only in its sentence."""
+    """The line the TOML parser speaks of; it tells only in its sentence. Else the last line."""
     told = re.search(r"at line (\d+)", message)
-    return int(told[1]) if told else max(1, len(text.splitlines()))
+    return int(told[1]) if told else max(1, text.count("\n"))
