@@ -43,6 +43,8 @@ class _Harvest:
         self.themes: list[str] = []
         self._theme = ""
         self._room: str | None = None
+        self._room_depth = 0
+        self._room_spoke = False
         self._settings: dict[MarkerRole, _Setting] = {}
         self._parents: list[tuple[int, str]] = []
         self._adjacent = False
@@ -70,9 +72,11 @@ class _Harvest:
     def _apply(self, reading: LineReading, block: Block, depth: int) -> None:
         role = reading.role
         if role is MarkerRole.THEME:
+            if self._room_spoke and depth <= self._room_depth:
+                self._room = None
             self._open_theme(reading.key)
         elif role is MarkerRole.ROOM:
-            self._room = reading.key
+            self._room, self._room_depth, self._room_spoke = reading.key, depth, False
             if reading.rest:
                 self._open_theme(reading.rest)
         elif role is MarkerRole.LEVEL:
@@ -129,6 +133,7 @@ class _Harvest:
             context=context,
         )
         self.drafts.append(_Draft(contribution, block))
+        self._room_spoke = True
         if block.kind is BlockKind.BULLET:
             self._parents.append((block.depth, identity))
         self._adjacent = True

@@ -14,7 +14,7 @@ END_MARKS = ".!?…"
 _CLOSERS = "\"'”’)]»*_ "
 _LONGEST_PROMPT = 16
 _TAG = re.compile(r"[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*[?:.]*$")
-_LABEL = re.compile(r"^([^\W\d_]+(?:[ -][^\W\d_]+)?)\s*(\d{1,3}|[A-Z])?\s*[:.–—-]\s*(.*)$")
+_LABEL = re.compile(r"^([^\W\d_]+(?:[ -][^\W\d_]+)??)\s*(\d{1,3}|\b[A-Z])?(?:\s*[:.]|\s+[–—-])(?:\s+(.*))?$")
 _NUMBERED = re.compile(r"^([^\W\d_]+(?:[ -][^\W\d_]+)?)\s+(\d{1,3}|[A-Z])$")
 _BARE_PAGE = re.compile(r"^[-–—\s]*\d{1,4}(\s*(/|van|of|sur)\s*\d{1,4})?[-–—\s]*$")
 
@@ -90,14 +90,17 @@ def _labelled(text: str, *, heading: bool, book: Phrasebook) -> LineReading | No
     label = _LABEL.match(text)
     if not label:
         return None
-    name, nth, rest = fold(label.group(1)), label.group(2), label.group(3).strip()
+    name, nth, rest = fold(label.group(1)), label.group(2), (label.group(3) or "").strip()
     if name in book.theme_labels and rest:
         return LineReading(MarkerRole.THEME, rest)
     if name in book.room_labels and (nth or heading):
         room = f"{label.group(1)} {nth}" if nth else rest
         return LineReading(MarkerRole.ROOM, room, rest if nth else "")
-    if name in book.meta and ":" in text[: label.start(3)] and rest and not heading:
-        return LineReading(MarkerRole.META)
+    if name in book.meta and ":" in text and rest and not heading:
+        capitals = [word for word in rest.split() if word[0].isupper()]
+        return LineReading(
+            MarkerRole.META, sure=name in book.people and len(capitals) * 2 >= len(rest.split())
+        )
     return None
 
 

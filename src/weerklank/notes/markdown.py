@@ -71,7 +71,7 @@ class _Reader:
         if not text:
             return
         kind, depth = piece.kind, piece.depth
-        if kind is BlockKind.PARAGRAPH and depth == 0 and self._acts_as_heading(piece):
+        if self._acts_as_heading(piece):
             kind, depth = BlockKind.HEADING, 7
         self.blocks.append(
             Block(kind, text, piece.first_line, self._last_line, depth, piece.bullet, emphasis)
@@ -80,7 +80,7 @@ class _Reader:
     @staticmethod
     def _acts_as_heading(piece: _Open) -> bool:
         bold = _BOLD_LINE.match(piece.lines[0].strip()) if len(piece.lines) == 1 else None
-        if bold is None:
+        if bold is None or piece.kind is not BlockKind.PARAGRAPH or piece.depth:
             return False
         title = bold.group(2).rstrip()
         return 0 < words_in(title) <= _LONGEST_BOLD_HEADING and not title.endswith((".", "!", ",", ";"))
@@ -95,7 +95,9 @@ class _Reader:
             self._open.first_line = number
         self._open.lines.append(_HARD_BREAK.sub("", text.strip("\t\n")).strip())
         self._last_line = number
-        alone = len(self._open.lines) == 1 and self._is_marker(plain(self._open.lines[0])[0])
+        alone = len(self._open.lines) == 1 and (
+            self._is_marker(plain(self._open.lines[0])[0]) or self._acts_as_heading(self._open)
+        )
         if _HARD_BREAK.search(text) or alone:
             inside = self._open.depth if self._open.kind is BlockKind.BULLET or self._open.depth else 0
             self.close()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from weerklank.notes.agenda import match_agenda
@@ -28,6 +28,7 @@ _DOUBTFUL_MATCH = 0.55
 _SENTENCE_HEADING = 6
 _ROUND = frozenset({MarkerRole.LEVEL, MarkerRole.PROMPT})
 _MARKS_ROUND = _ROUND | {MarkerRole.TONE}
+_LABELLED = frozenset({MarkerRole.THEME, MarkerRole.ROOM})
 _NUMBERING = re.compile(r"^(\d{1,2}([.)]\d{0,2})*[.):]?|[A-Z][.)])\s+")
 
 Readings = tuple[LineReading | None, ...]
@@ -83,6 +84,8 @@ class _Outline:
                 reading.role is MarkerRole.LEVEL or (asks and reading.sure and reading.role in _MARKS_ROUND)
             )
             return reading if wanted else None
+        if reading is not None and reading.role is MarkerRole.META and not reading.sure:
+            return reading if self._at_top(index) else None
         if reading is not None and (reading.sure or reading.role is MarkerRole.LEVEL):
             return reading
         recurs = fold(block.text) in often and not block.depth and words_in(block.text) <= _LONGEST_RECURRING
@@ -99,6 +102,15 @@ class _Outline:
                 return LineReading(MarkerRole.PROMPT)
         return None
 
+    def _at_top(self, index: int) -> bool:
+        """Directly under a heading or at the very start: where "Datum: …" is about the notes."""
+        before = self.readings[index - 1] if index else None
+        return (
+            index == 0
+            or self.blocks[index - 1].kind is BlockKind.HEADING
+            or (before is not None and before.role is MarkerRole.META)
+        )
+
     def _said_after(self, index: int) -> bool:
         following = self.blocks[index + 1 : index + 2]
         return bool(following) and following[0].kind in (BlockKind.PARAGRAPH, BlockKind.BULLET)
@@ -113,6 +125,8 @@ class _Outline:
         for index in self.headings:
             reading, text = self.readings[index], self.blocks[index].text
             if reading is not None and reading.sure:
+                if reading.role in _LABELLED:
+                    self.candidates.append(index)
                 continue
             if ends_closed(text.replace("?", "")) or (
                 text.endswith(":") and not colon_style and reading is None
@@ -170,8 +184,11 @@ class _Outline:
                 section, deeper, theme=theme, first=place == 0, on_agenda=section.index in matched
             )
             reading, block = self.readings[section.index], self.blocks[section.index]
-            if role is MarkerRole.THEME:
-                key = matched.get(section.index, (_title(block.text), 1.0))[0]
+            if role is MarkerRole.ROOM and reading is not None:
+                theme = self._in_room(section, reading, theme, matched)
+            elif role is MarkerRole.THEME:
+                titled = reading.key if reading and reading.role is MarkerRole.THEME else block.text
+                key = matched.get(section.index, (_title(titled), 1.0))[0]
                 self.readings[section.index] = LineReading(MarkerRole.THEME, key)
                 theme = section
                 if agenda and section.index not in matched:
@@ -180,6 +197,20 @@ class _Outline:
                 self.readings[section.index] = None
             elif reading is None or reading.role is not role:
                 self.readings[section.index] = LineReading(role)
+
+    def _in_room(
+        self,
+        section: _Section,
+        reading: LineReading,
+        theme: _Section | None,
+        matched: Mapping[int, tuple[str, float]],
+    ) -> _Section | None:
+        """The theme in force after a room's heading: its own, the one it stands under, or none yet."""
+        if reading.rest:
+            title = matched.get(section.index, (_title(reading.rest), 1.0))[0]
+            self.readings[section.index] = replace(reading, rest=title)
+            return section
+        return theme if theme is not None and section.depth > theme.depth else None
 
     @staticmethod
     def _deeper(sections: Sequence[_Section], place: int) -> list[_Section]:
@@ -200,6 +231,8 @@ class _Outline:
         on_agenda: bool,
     ) -> MarkerRole | None:
         block, reading = self.blocks[section.index], self.readings[section.index]
+        if reading is not None and reading.role in _LABELLED:
+            return reading.role
         if on_agenda:
             return MarkerRole.THEME
         nested = theme is not None and section.depth > theme.depth
@@ -233,12 +266,13 @@ class _Outline:
     def _match(self, agenda: Sequence[str], sections: Sequence[_Section]) -> dict[int, tuple[str, float]]:
         if not agenda:
             return {}
-        labelled = {
-            i: reading.key
-            for i, reading in enumerate(self.readings)
-            if reading is not None and reading.role is MarkerRole.THEME
-        }
-        titles = {section.index: self.blocks[section.index].text for section in sections} | labelled
+        titles = {section.index: self.blocks[section.index].text for section in sections}
+        for index, reading in enumerate(self.readings):
+            if reading is not None and reading.role is MarkerRole.THEME:
+                titles[index] = reading.key
+            elif reading is not None and reading.role is MarkerRole.ROOM:
+                titles.pop(index, None)
+                titles |= {index: reading.rest} if reading.rest else {}
         matched = match_agenda(agenda, titles, fillers=self.book.fillers)
         left = [title for title in agenda if title not in {found for found, _ in matched.values()}]
         matched |= self._plain_lines(left)
@@ -250,7 +284,8 @@ class _Outline:
                     subject=self.blocks[index].text,
                     other=title,
                 )
-            if index not in self.candidates:
+            reading = self.readings[index]
+            if index not in self.candidates and (reading is None or reading.role is not MarkerRole.ROOM):
                 self.readings[index] = LineReading(MarkerRole.THEME, title)
         found = {title for title, _ in matched.values()}
         for title in agenda:

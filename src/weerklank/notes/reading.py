@@ -55,7 +55,11 @@ def read_notes(
     book = prompts or load_phrasebook(language)
     if suffix == ".docx":
         blocks = blocks_of_word(
-            read_bytes(file), source=source, is_marker=marker_test(book), findings=findings, progress=progress
+            read_bytes(file),
+            source=source,
+            is_marker=marker_test(book, agenda),
+            findings=findings,
+            progress=progress,
         )
         return notes_of_blocks(blocks, source=source, agenda=agenda, book=book, findings=findings)
     read = {".csv": notes_of_table, ".tsv": notes_of_table, ".vtt": notes_of_transcript}.get(

@@ -11,7 +11,7 @@ from weerklank.notes.harvest import harvest
 from weerklank.notes.lines import read_line
 from weerklank.notes.markdown import blocks_of_markdown
 from weerklank.notes.outline import outline
-from weerklank.notes.phrasebook import Phrasebook, load_phrasebook
+from weerklank.notes.phrasebook import Phrasebook, fold, load_phrasebook
 from weerklank.notes.records import Marker, MarkerRole, Notes, Progress
 
 __all__ = ["marker_test", "notes_of_blocks", "notes_of_text", "parse_notes"]
@@ -56,10 +56,13 @@ def _headline(markers: Sequence[Marker]) -> str | None:
     return next(iter(named + about), None)
 
 
-def marker_test(book: Phrasebook) -> Callable[[str], bool]:
+def marker_test(book: Phrasebook, agenda: Sequence[str] = ()) -> Callable[[str], bool]:
     """Whether a line by itself surely is a prompt, level, theme or room, and so never flows into the next."""
+    planned = frozenset(fold(title) for title in agenda)
 
     def is_marker(line: str) -> bool:
+        if fold(line) in planned:
+            return True
         reading = read_line(line, heading=False, book=book)
         return reading is not None and reading.sure and reading.role is not MarkerRole.TONE
 
@@ -79,7 +82,7 @@ def notes_of_text(
     """Notes from Markdown or plain lines; see :func:`parse_notes` for the promise."""
     if not text.strip():
         raise BadInput("Het bestand is leeg.", source=source, line=1, remedy="Kies een bestand met tekst.")
-    blocks = blocks_of_markdown(text, is_marker=marker_test(book), progress=progress)
+    blocks = blocks_of_markdown(text, is_marker=marker_test(book, agenda), progress=progress)
     return notes_of_blocks(blocks, source=source, agenda=agenda, book=book, findings=findings, title=title)
 
 
