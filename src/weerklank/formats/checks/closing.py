@@ -14,6 +14,8 @@ from weerklank.formats.words import label_of
 
 __all__ = ["check_closing"]
 
+_DECIDING = frozenset({StepKind.ANSWER, StepKind.CHOOSE, StepKind.WEIGH, StepKind.HARVEST})
+
 
 def check_closing(format_: Format) -> Iterator[Finding]:
     """Findings about the end of the thread."""
@@ -45,5 +47,5 @@ def _decision(format_: Format) -> Iterator[Finding]:
         return
     if by not in known:
         yield in_format(format_, "decision-by-unknown", path="decision.by", by=by, known=", ".join(known))
-    elif not any(by in step.who or not step.who for step in format_.steps):
+    elif not any(by in step.who or (not step.who and step.kind in _DECIDING) for step in format_.steps):
         yield in_format(format_, "decision-without-step", path="decision.by", by=by)
