@@ -75,6 +75,11 @@ class RoomVisit:
     member: Person | None
     leads: bool
 
+    @property
+    def topic(self) -> str:
+        """The doorbell of this room."""
+        return f"room-{self.room.id.hex}"
+
 
 def signed_in(request: HttpRequest) -> Person:
     """The signed-in person; else Denied with the code that leads to the sign-in page."""

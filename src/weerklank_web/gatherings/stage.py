@@ -75,6 +75,10 @@ class Stage:
         after = self.place + 1
         return self.format.steps[after] if after < len(self.format.steps) else None
 
+    def at(self, step_id: str) -> Stage:
+        """The same format, standing at this step; ``KeyError`` for a step it does not have."""
+        return Stage(format=self.format, step=self.format.step(step_id))
+
     def states(self) -> list[tuple[Step, StepState]]:
         """Every step with done, now or later."""
         order = {-1: StepState.DONE, 0: StepState.NOW, 1: StepState.LATER}

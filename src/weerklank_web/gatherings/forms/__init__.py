@@ -1,0 +1,1 @@
+"""Forms, one noun a file. They check and clean; they never save."""
