@@ -5,8 +5,9 @@
  * Content-Security-Policy allows none.
  */
 import htmx from "htmx.org";
-import "htmx-ext-sse";
 import "idiomorph/htmx";
+import "./live.js";
+import "./outbox.js";
 
 htmx.config.includeIndicatorStyles = false; // the policy refuses a style element made by script
 htmx.config.allowEval = false; // and every string that would be run as code

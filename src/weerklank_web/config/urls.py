@@ -4,5 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("weerklank_web.accounts.urls")),
+    path("", include("weerklank_web.dialogue.urls")),
     path("", include("weerklank_web.home.urls")),
 ]

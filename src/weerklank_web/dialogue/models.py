@@ -62,6 +62,7 @@ class Contribution(models.Model):
     unfinished = models.BooleanField(default=False)
     source = models.CharField(max_length=12, choices=ContributionSource.choices)
     author_key = models.CharField(max_length=64, blank=True, db_index=True)
+    shared = models.BooleanField(default=True, help_text="No: still only for its author.")
     position = models.PositiveIntegerField()
     on = models.DateField()
     edited = models.BooleanField(default=False)
@@ -77,6 +78,11 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def key_words(self) -> list[str]:
+        """The key fragments, literally."""
+        return [self.text[start:end] for start, end in self.fragments]
 
 
 class Harvest(models.Model):

@@ -32,6 +32,7 @@ _HEADERS = [
 _HEARTBEAT = 15.0
 _STALLED = 5.0
 _BREATH = 0.1
+_TICKETS = 8
 
 
 async def streams(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -39,9 +40,9 @@ async def streams(scope: MutableMapping[str, Any], receive: Receive, send: Send)
     if scope["method"] != "GET":
         await _refuse(send, 405)
         return
-    ticket = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("t", [""])[0]
+    tickets = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("t", [""])
     try:
-        topics = topics_of(ticket)
+        topics = tuple({topic: None for ticket in tickets[:_TICKETS] for topic in topics_of(ticket)})
     except signing.BadSignature:
         await _refuse(send, 403)
         return
@@ -52,7 +53,7 @@ async def streams(scope: MutableMapping[str, Any], receive: Receive, send: Send)
         await _say(send, _body(b"retry: 2000\n\n"))
         while not listener.closed:
             rang = await listener.wait(_HEARTBEAT)
-            lines = "".join(f"event: {topic}\ndata: 1\n\n" for topic in rang) or ": stil\n\n"
+            lines = "".join(f"event: bell\ndata: {topic}\n\n" for topic in rang) or ": stil\n\n"
             if listener.closed:
                 break
             await _say(send, _body(lines.encode()))

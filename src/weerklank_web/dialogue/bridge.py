@@ -1,0 +1,141 @@
+"""What dialogue asks the format: prompts, levels, tones, lengths, and who may read what was written where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from weerklank.formats import Audience, Dimension, Format, Step, StepKind, Text, When
+from weerklank_web.gatherings.stage import CONTRIBUTION, Deed, Stage
+
+__all__ = [
+    "Value",
+    "empty_words",
+    "known_value",
+    "longest_text",
+    "plenary_steps",
+    "prompts_now",
+    "room_reports_are_shared",
+    "shared_by_step",
+    "sharing_is_open",
+    "values_of",
+    "written_for_oneself",
+]
+
+_LONGEST = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a dimension, in the reader's language."""
+
+    key: str
+    label: str
+    question: str
+    heading: str
+
+
+def values_of(stage: Stage, dimension: str, language: str) -> list[Value]:
+    """The values of a dimension in the format's order; empty when the format has no such dimension."""
+    found = _dimension(stage.format, dimension)
+    return (
+        []
+        if found is None
+        else [
+            Value(
+                key=value.key,
+                label=value.label.in_language(language),
+                question=_words(value.question, language),
+                heading=_words(value.heading, language) or value.label.in_language(language),
+            )
+            for value in found.values
+        ]
+    )
+
+
+def known_value(stage: Stage, dimension: str, given: str) -> str:
+    """``given`` when the format knows it, else nothing: a level is never guessed."""
+    found = _dimension(stage.format, dimension)
+    return given if found is not None and given in found.keys else ""
+
+
+def longest_text(stage: Stage) -> int:
+    """The most characters of one contribution."""
+    fields = {field.id: field for field in stage.format.object(CONTRIBUTION).fields}
+    return (fields["text"].max if "text" in fields else None) or _LONGEST
+
+
+def prompts_now(stage: Stage, language: str) -> list[str]:
+    """The questions people see now."""
+    return [] if stage.step is None else [ask.in_language(language) for ask in stage.step.ask]
+
+
+def empty_words(stage: Stage, language: str) -> str:
+    """What stands where nothing was said."""
+    try:
+        return stage.format.text("empty_level", language)
+    except KeyError:
+        return ""
+
+
+def written_for_oneself(stage: Stage) -> bool:
+    """Whether what is written now is for its author alone, until they share it."""
+    return stage.step is not None and stage.step.shown.who is Audience.SELF
+
+
+def sharing_is_open(stage: Stage) -> bool:
+    """Whether a step that releases contributions to the room has come."""
+    return any(_releases_to_room(step) for step in stage.format.steps[: stage.place + 1])
+
+
+def shared_by_step(stage: Stage) -> frozenset[str]:
+    """The steps whose shared contributions the room may read now.
+
+    What was written for oneself is readable when its author shared it; what waits for the end of its step is readable
+    once that step is over.
+    """
+    readable = set()
+    for index, step in enumerate(stage.format.steps):
+        if CONTRIBUTION not in step.writes:
+            continue
+        shown = step.shown
+        open_now = shown.when is When.DIRECT or stage.place > index
+        if shown.who is Audience.SELF or open_now:
+            readable.add(step.id)
+    return frozenset(readable)
+
+
+def plenary_steps(stage: Stage) -> frozenset[str]:
+    """The steps whose contributions everyone in the gathering may read now."""
+    return frozenset(
+        step.id
+        for index, step in enumerate(stage.format.steps)
+        if CONTRIBUTION in step.writes
+        and not Audience.PLENARY.wider_than(step.shown.who)
+        and (step.shown.when is When.DIRECT or stage.place > index)
+    )
+
+
+def room_reports_are_shared(stage: Stage) -> bool:
+    """Whether participants of other rooms may read a room's own harvest now."""
+    return stage.past(Deed.HARVEST) or any(
+        step.kind is StepKind.SPEAK and not Audience.PLENARY.wider_than(step.shown.who)
+        for step in stage.format.steps[: stage.place + 1]
+    )
+
+
+def _releases_to_room(step: Step) -> bool:
+    release = step.release
+    return (
+        release is not None and CONTRIBUTION in release.objects and not Audience.GROUP.wider_than(release.to)
+    )
+
+
+def _dimension(format_: Format, id: str) -> Dimension | None:  # noqa: A002 - the word of the file
+    try:
+        return format_.dimension(id)
+    except KeyError:
+        return None
+
+
+def _words(text: Text | None, language: str) -> str:
+    return "" if text is None else text.in_language(language)

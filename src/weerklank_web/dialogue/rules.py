@@ -1,0 +1,70 @@
+"""Pure predicates about words: what is a key fragment, what may be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from weerklank_web.groundwork.errors import NotNow
+
+__all__ = ["fragments_of", "pieces", "tidy"]
+
+
+def tidy(text: str, *, most: int) -> str:
+    """The text as it is kept: line ends made one, blanks at both sides gone. Refuses emptiness and overlength."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not text:
+        raise NotNow(_("Er staat nog niets. Schrijf eerst iets."), code="empty")
+    if len(text) > most:
+        raise NotNow(
+            _("Dit is langer dan %(most)s tekens. Maak er twee of meer van, dan raakt er niets zoek.")
+            % {"most": most},
+            code="too-long",
+        )
+    return text
+
+
+def fragments_of(text: str, wanted: Iterable[str]) -> list[list[int]]:
+    """Where the key fragments stand in ``text``: literal, in order, not overlapping (W10).
+
+    A fragment that does not stand there literally is refused, so that nothing is emphasised that nobody said.
+    """
+    taken: list[list[int]] = []
+    for raw in wanted:
+        fragment = raw.strip()
+        if not fragment:
+            continue
+        start = _free_place(text, fragment, taken)
+        if start is None:
+            raise NotNow(
+                _("«%(fragment)s» staat niet letterlijk in de inbreng. Neem het stukje precies over.")
+                % {"fragment": fragment},
+                code="not-literal",
+            )
+        taken.append([start, start + len(fragment)])
+    return sorted(taken)
+
+
+def _free_place(text: str, fragment: str, taken: Sequence[Sequence[int]]) -> int | None:
+    start = text.find(fragment)
+    while start >= 0:
+        end = start + len(fragment)
+        if all(end <= begin or start >= stop for begin, stop in taken):
+            return start
+        start = text.find(fragment, start + 1)
+    return None
+
+
+def pieces(text: str, fragments: Sequence[Sequence[int]]) -> list[tuple[str, bool]]:
+    """The text cut along its key fragments: (piece, is it a key fragment)."""
+    cut: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in fragments:
+        if start > at:
+            cut.append((text[at:start], False))
+        cut.append((text[start:end], True))
+        at = end
+    if at < len(text):
+        cut.append((text[at:], False))
+    return cut

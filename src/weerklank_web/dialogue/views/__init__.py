@@ -1,0 +1,1 @@
+"""Pages of the rooms: the board, changing words, the harvest, typing in."""
