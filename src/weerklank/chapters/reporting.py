@@ -2,18 +2,159 @@
 
 from __future__ import annotations
 
+from weerklank.chapters.attendance import attendance_chapter
+from weerklank.chapters.brief import brief_of_gathering, brief_of_notes
+from weerklank.chapters.composing import Composer
 from weerklank.chapters.facts import NotesFacts, ReportFacts
-from weerklank.report.document import Document
+from weerklank.chapters.findings import dissent_chapter, insights_chapter, messages_chapter
+from weerklank.chapters.grounding import ground_of_gathering, ground_of_notes
+from weerklank.chapters.harvest import default_levels, harvest_of, theme_chapters
+from weerklank.chapters.method import method_of_gathering, method_of_notes
+from weerklank.chapters.overview import overview_section
+from weerklank.chapters.presenting import Talk, slides_of
+from weerklank.evidence.gate import admit
+from weerklank.evidence.ground import Ground, ground_of
+from weerklank.report.document import Document, Language, Section
 from weerklank.report.slides import Slides
 
 __all__ = ["report_of", "report_of_notes"]
 
 
 def report_of(facts: ReportFacts) -> tuple[Document, Slides]:
-    """Report and slides of a gathering. Raises :class:`~weerklank.errors.Unfounded`, naming the sentence."""
-    raise NotImplementedError
+    """Report and slides of a gathering.
+
+    Reading order: in brief for the recipient, who was there, a chapter per theme, insights, messages with answers, other voices,
+    method and colophon. Raises :class:`~weerklank.errors.Unfounded`, naming the sentence that its sources do not carry, and
+    :class:`~weerklank.errors.BadInput` when ids clash.
+    """
+    bare = _composer(facts.language, ground_of(()))
+    levels = facts.levels or default_levels(bare)
+    headings = _headings(len(facts.insights), len(facts.messages), bare)
+    ground = ground_of_gathering(facts, levels=levels, headings=headings)
+    compose = _composer(facts.language, ground)
+    gathering = facts.gathering
+    overview = overview_section(facts.themes, levels=levels, compose=compose)
+    chapters = [brief_of_gathering(facts, compose)]
+    if facts.attendance is not None:
+        came = attendance_chapter(facts.attendance, compose)
+        chapters.append(
+            Section(id=came.id, title=came.title, blocks=came.blocks, sections=(*came.sections, overview))
+        )
+    else:
+        chapters.append(overview)
+    chapters += theme_chapters(facts.themes, levels=levels, compose=compose)
+    chapters.append(insights_chapter(facts.insights, compose))
+    chapters.append(
+        messages_chapter(
+            facts.messages,
+            answers={answer.message: answer for answer in facts.answers},
+            promise=gathering.promise,
+            answers_expected=True,
+            insights=facts.insights,
+            report_date=facts.report_date,
+            compose=compose,
+        )
+    )
+    chapters.append(dissent_chapter(facts.voices, facts.messages, compose))
+    chapters.append(method_of_gathering(facts, compose))
+    cover = [(compose.say("cover.recipient"), gathering.recipient)]
+    cover.append((compose.say("cover.date"), compose.day(gathering.date)))
+    if gathering.place:
+        cover.append((compose.say("cover.place"), gathering.place))
+    document = Document(
+        title=gathering.title,
+        subtitle=gathering.subtitle or compose.say("cover.subtitle"),
+        language=facts.language,
+        date=facts.report_date,
+        organisers=gathering.organisers,
+        cover_lines=tuple(cover),
+        sections=tuple(chapters),
+    )
+    talk = Talk(
+        document=document,
+        attendance=facts.attendance,
+        themes=facts.themes,
+        insights=facts.insights,
+        messages=facts.messages,
+        voices=facts.voices,
+        promise=gathering.promise,
+        recipient=gathering.recipient,
+    )
+    slides = slides_of(talk, compose)
+    admit(document, slides, ground=ground)
+    return document, slides
 
 
 def report_of_notes(facts: NotesFacts) -> tuple[Document, Slides]:
-    """Report and slides of a file of notes, without anything that notes cannot tell."""
-    raise NotImplementedError
+    """Report and slides of a file of notes, without anything that notes cannot tell. Raises as :func:`report_of`."""
+    themes = harvest_of(facts.contributions)
+    bare = _composer(facts.language, ground_of(()))
+    levels = facts.levels or default_levels(bare)
+    headings = _headings(len(facts.insights), len(facts.messages), bare)
+    ground = ground_of_notes(facts, themes=themes, levels=levels, headings=headings)
+    compose = _composer(facts.language, ground)
+    overview = overview_section(themes, levels=levels, compose=compose)
+    chapters = [
+        brief_of_notes(
+            insights=facts.insights,
+            messages=facts.messages,
+            voices=facts.voices,
+            overview=overview,
+            compose=compose,
+        )
+    ]
+    chapters += theme_chapters(themes, levels=levels, compose=compose)
+    if facts.insights:
+        chapters.append(insights_chapter(facts.insights, compose))
+    if facts.messages:
+        chapters.append(
+            messages_chapter(
+                facts.messages,
+                answers={},
+                promise=None,
+                answers_expected=False,
+                insights=facts.insights,
+                report_date=facts.report_date,
+                compose=compose,
+            )
+        )
+    chapters.append(dissent_chapter(facts.voices, facts.messages, compose))
+    chapters.append(method_of_notes(facts, compose))
+    document = Document(
+        title=facts.title,
+        subtitle=facts.subtitle or compose.say("cover.subtitle"),
+        language=facts.language,
+        date=facts.report_date,
+        organisers=facts.organisers,
+        cover_lines=(
+            (compose.say("cover.source"), facts.source),
+            (compose.say("cover.date"), compose.day(facts.report_date)),
+        ),
+        sections=tuple(chapters),
+    )
+    talk = Talk(
+        document=document,
+        attendance=None,
+        themes=themes,
+        insights=facts.insights,
+        messages=facts.messages,
+        voices=facts.voices,
+        promise=None,
+        recipient=None,
+    )
+    slides = slides_of(talk, compose)
+    admit(document, slides, ground=ground)
+    return document, slides
+
+
+def _composer(language: Language, ground: Ground) -> Composer:
+    return Composer(language, ground.contributions, ground.facts, ground.k)
+
+
+def _headings(insights: int, messages: int, compose: Composer) -> tuple[str, ...]:
+    """Numbered headings ("Inzicht 2"): names, not counts."""
+    return tuple(
+        compose.sentences.say(f"{kind}.one", {"number": str(number)})
+        for kind, total in (("insights", insights), ("messages", messages))
+        for number in range(1, total + 1)
+    )

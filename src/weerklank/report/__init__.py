@@ -24,6 +24,7 @@ from weerklank.report.document import (
 from weerklank.report.slides import MAX_SLIDES, Slide, SlideKind, SlidePoint, Slides, check_slides
 from weerklank.report.writing import (
     Format,
+    file_name,
     render,
     write_all,
     write_docx,
@@ -59,6 +60,7 @@ __all__ = [
     "Slides",
     "Table",
     "check_slides",
+    "file_name",
     "plain",
     "render",
     "write_all",

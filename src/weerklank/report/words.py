@@ -27,12 +27,16 @@ class Words:
     back_up: str
     months: tuple[str, ...]
     locale: str
+    report_file: str
+    slides_file: str
 
 
 @cache
 def words_for(language: Language) -> Words:
     """The words of ``language``."""
-    raw = tomllib.loads(files("weerklank.report").joinpath("words.toml").read_text(encoding="utf-8"))[language]
+    raw = tomllib.loads(files("weerklank.report").joinpath("words.toml").read_text(encoding="utf-8"))[
+        language
+    ]
     return Words(
         contents=raw["contents"],
         sources=raw["sources"],
@@ -45,4 +49,6 @@ def words_for(language: Language) -> Words:
         back_up=raw["back_up"],
         months=tuple(raw["months"]),
         locale=raw["locale"],
+        report_file=raw["report_file"],
+        slides_file=raw["slides_file"],
     )

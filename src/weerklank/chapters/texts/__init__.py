@@ -1,0 +1,1 @@
+"""Data: the sentences of a report, one file per language."""
