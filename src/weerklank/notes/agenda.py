@@ -1,8 +1,8 @@
-"""Which heading is which item of the agenda: one to one, the surest pairs first.
+"""Which heading is which item of the agenda: one to one, the best pairing in total (linear assignment).
 
 Words shared by many titles weigh little (as in inverse document frequency); a word matches its longer
-forms ("procedure", "procedures"). Headings that are nearly as good elsewhere come later, when the sure ones
-have taken their item.
+forms ("procedure", "procedures"). In total, because "Lezen" fits four headings that begin with it, and only the
+other items tell which one is left.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from weerklank.errors import MissingExtra
 from weerklank.notes.phrasebook import fold
 
 __all__ = ["match_agenda"]
 
 _SHORTEST_STEM = 4
 _ENOUGH = 0.4
+_NUDGE = 1e-6
 
 
 def _same_word(left: str, right: str) -> bool:
@@ -53,18 +55,31 @@ def match_agenda(
     items = [(title, words(title)) for title in agenda if fold(title)]
     known = {key: words(text) for key, text in headings.items()}
     weights = _weights([*(item for _, item in items), *known.values()])
-    pairs = sorted(
-        (
-            (_likeness(item, heading, weights), -key, title)
-            for title, item in items
-            for key, heading in known.items()
-        ),
-        reverse=True,
-    )
-    matched: dict[int, tuple[str, float]] = {}
-    taken: set[str] = set()
-    for score, minus_key, title in pairs:
-        if score >= _ENOUGH and title not in taken and -minus_key not in matched:
-            matched[-minus_key] = (title, score)
-            taken.add(title)
-    return matched
+    return _assign(items, known, weights)
+
+
+def _assign(
+    items: Sequence[tuple[str, frozenset[str]]],
+    known: Mapping[int, frozenset[str]],
+    weights: Mapping[str, float],
+) -> dict[int, tuple[str, float]]:
+    """The pairing with the highest total likeness; pairs that are too unlike are left out."""
+    if not items or not known:
+        return {}
+    try:
+        from scipy.optimize import linear_sum_assignment
+    except ImportError as error:
+        raise MissingExtra("notes", needed_for="Een agenda naast de koppen leggen") from error
+    keys = sorted(known)
+    likeness = [[_likeness(item, known[key], weights) for key in keys] for _, item in items]
+    # The earlier of two equal headings goes first: a small nudge that never outweighs a difference in words.
+    gains = [
+        [score - _NUDGE * place if score >= _ENOUGH else 0.0 for place, score in enumerate(row)]
+        for row in likeness
+    ]
+    rows, columns = linear_sum_assignment(gains, maximize=True)
+    return {
+        keys[column]: (items[row][0], likeness[row][column])
+        for row, column in zip(rows, columns, strict=True)
+        if likeness[row][column] >= _ENOUGH
+    }
