@@ -6,6 +6,7 @@
  */
 import htmx from "htmx.org";
 import "idiomorph/htmx";
+import "./parts.js";
 import "./live.js";
 import "./outbox.js";
 

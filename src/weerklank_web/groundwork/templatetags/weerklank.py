@@ -34,7 +34,7 @@ def _component(context: Context, name: str, /, **parameters: object) -> SafeStri
     for kept in ("csrf_token", "request"):
         if kept in context:
             inner[kept] = context[kept]
-    return mark_safe(engine.get_template(f"components/{name}.html").render(inner))  # noqa: S308
+    return mark_safe(engine.get_template(f"components/{name}.html").render(inner).strip())  # noqa: S308
 
 
 def _attributes(attributes: dict[str, Attribute]) -> SafeString:
