@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 
 from weerklank.formats.loader import parse_format
@@ -18,6 +19,7 @@ def shipped_formats() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
+@cache
 def shipped_format(id: str) -> Format:  # noqa: A002 - the word of the file
     """The shipped format with this id; ``KeyError`` when there is none."""
     if id not in shipped_formats():

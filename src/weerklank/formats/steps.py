@@ -47,7 +47,7 @@ class Grouping:
 class Visibility:
     """Who sees what is written in a step, from when, and whether with a name."""
 
-    who: Audience = Audience.SELF
+    who: Audience
     when: When = When.DIRECT
     name: NameRule = NameRule.NEVER
 
@@ -116,4 +116,4 @@ class Step:
     @property
     def shown(self) -> Visibility:
         """The step's visibility, or the narrowest one when the file says nothing."""
-        return self.visibility or Visibility()
+        return self.visibility or Visibility(who=Audience.SELF)
