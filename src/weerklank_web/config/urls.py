@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("weerklank_web.accounts.urls")),
     path("", include("weerklank_web.dialogue.urls")),
     path("", include("weerklank_web.home.urls")),
+    path("beveiliging/", include("allauth.mfa.urls")),
 ]
