@@ -39,7 +39,7 @@ def make_sign_in_link(person: Person, *, valid: timedelta = _VALID) -> str:
     SignInLink.objects.create(
         person=person, fingerprint=links.fingerprint(secret), expires_at=clock.now() + valid
     )
-    return settings.ADDRESS + reverse("accounts:open-link", args=[secret])
+    return f"{settings.ADDRESS}{reverse('accounts:open-link', args=[secret])}"
 
 
 def send_sign_in_link(email: str) -> None:

@@ -62,7 +62,7 @@ class OneHop(BaseHandler):
             from django.http import HttpResponse
 
             return HttpResponse(status=400)
-        return cast(HttpResponseBase, self.get_response(request))
+        return self.get_response(request)
 
     async def _send(self, response: HttpResponseBase, send: Send, loop: asyncio.AbstractEventLoop) -> None:
         headers = [

@@ -6,6 +6,7 @@ Each variable is described in ``docs/settings.md``; a test holds the two togethe
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -27,7 +28,7 @@ DEBUG = False
 
 
 def _secret_key() -> str:
-    given = env.str("WEERKLANK_SECRET_KEY", default="")
+    given: str = env.str("WEERKLANK_SECRET_KEY", default="")
     if given:
         return given
     kept = DATA / "secret-key"
@@ -222,7 +223,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 
 # --- what is written down --------------------------------------------------------------------------
 # No request lines and no participants' words: what a log never holds cannot leak from it.
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
@@ -237,4 +238,4 @@ LOGGING["handlers"]["requests"] = {
     "class": "logging.StreamHandler",
     "formatter": "plain",
     "filters": ["quiet"],
-}  # type: ignore[index]
+}

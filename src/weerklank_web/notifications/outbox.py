@@ -24,5 +24,5 @@ class OutboxBackend(BaseEmailBackend):
         settings.OUTBOX.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
             name = f"{clock.now():%Y%m%dT%H%M%S%f}-{uuid4().hex[:8]}.eml"
-            (settings.OUTBOX / name).write_bytes(message.message().as_bytes(linesep="\n"))
+            (settings.OUTBOX / name).write_bytes(bytes(message.message()))
         return len(email_messages)

@@ -7,6 +7,7 @@ import logging
 
 import psycopg
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from weerklank_web.groundwork.live.doorbell import CHANNEL
 from weerklank_web.groundwork.live.hub import Hub
@@ -25,7 +26,7 @@ async def relay(hub: Hub) -> None:
     wait = 1.0
     while True:
         try:
-            async with await psycopg.AsyncConnection.connect(autocommit=True, **_parameters()) as link:
+            async with await psycopg.AsyncConnection.connect(_address(), autocommit=True) as link:
                 await link.execute(f"LISTEN {CHANNEL}")
                 wait = 1.0
                 async for notification in link.notifies():
@@ -38,6 +39,8 @@ async def relay(hub: Hub) -> None:
             wait = min(wait * 2, 30.0)
 
 
-def _parameters() -> dict[str, object]:
+def _address() -> str:
     given = connection.get_connection_params()
-    return {key: given[key] for key in ("dbname", "user", "password", "host", "port") if given.get(key)}
+    return make_conninfo(
+        **{key: given[key] for key in ("dbname", "user", "password", "host", "port") if given.get(key)}
+    )
