@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weerklank.errors import BadInput
 from weerklank.formats import shipped_format
 from weerklank_web.answers import models as answering
 from weerklank_web.demo.content import CONTENT, Content, load_content
 from weerklank_web.demo.records.answer import AnswerKind, Quote, Stance
 from weerklank_web.demo.records.room import Prompt, Step
+from weerklank_web.demo.tables import BrokenContent
 from weerklank_web.dialogue.rules import fragments_of, tidy
 from weerklank_web.gatherings import choices
 from weerklank_web.gatherings import models as gathering_models
@@ -351,6 +351,6 @@ def test_a_slip_in_a_file_is_named(
     text = path.read_text(encoding="utf-8")
     assert before in text
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
-    with pytest.raises(BadInput, match=complaint) as caught:
+    with pytest.raises(BrokenContent, match=complaint) as caught:
         load_content(folder)
     assert caught.value.source == path.name

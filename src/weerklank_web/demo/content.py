@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from weerklank.errors import BadInput
 from weerklank_web.demo.records.answer import Answers, Insight, Message, NextSteps, ReadBack
 from weerklank_web.demo.records.gathering import Gathering, Organisation, Participant
 from weerklank_web.demo.records.room import Contribution, Room
-from weerklank_web.demo.tables import read_as
+from weerklank_web.demo.tables import BrokenContent, read_as
 
 __all__ = ["CONTENT", "Content", "load_content"]
 
@@ -88,7 +87,7 @@ class _Messages:
 def load_content(folder: Path = CONTENT) -> Content:
     """Read the whole folder.
 
-    :raises BadInput: for a missing file, a file that is not TOML, or a table that does not fit its record.
+    :raises BrokenContent: for a missing file, a file that is not TOML, or a table that does not fit its record.
     """
     people = read_as(_People, _table(folder / "people.toml"), source="people.toml")
     return Content(
@@ -117,8 +116,8 @@ def _table(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise BadInput("Het bestand ontbreekt.", source=path.name, remedy="Zet het terug.") from None
+        raise BrokenContent("Het bestand ontbreekt.", source=path.name, remedy="Zet het terug.") from None
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(
+        raise BrokenContent(
             f"Dit is geen geldige TOML: {error}.", source=path.name, remedy="Herstel die regel."
         ) from None

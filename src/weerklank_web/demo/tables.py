@@ -8,14 +8,20 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from weerklank.errors import BadInput
-
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-__all__ = ["read_as"]
+__all__ = ["BrokenContent", "read_as"]
 
 Record = TypeVar("Record", bound="DataclassInstance")
+
+
+class BrokenContent(ValueError):
+    """A content file does not fit its record: says which file, where, and what to do."""
+
+    def __init__(self, what: str, *, source: str, remedy: str) -> None:
+        self.what, self.source, self.remedy = what, source, remedy
+        super().__init__(f"{source}: {what} {remedy}")
 
 
 def read_as(kind: type[Record], table: Mapping[str, object], *, source: str, at: str = "") -> Record:
@@ -24,13 +30,13 @@ def read_as(kind: type[Record], table: Mapping[str, object], *, source: str, at:
     Texts, numbers, yes/no, times, enums, optional values, tuples, mappings by name and nested records are read as the
     annotations say; lists become tuples.
 
-    :raises BadInput: for an unknown key, a missing key or a value of another type; names file and place.
+    :raises BrokenContent: for an unknown key, a missing key or a value of another type; names file and place.
     """
     hints = get_type_hints(kind)
     wanted = {field.name: field for field in fields(kind)}
     for name in table:
         if name not in wanted:
-            raise BadInput(
+            raise BrokenContent(
                 f"{at}{name} is onbekend.", source=source, remedy=f"Bekend zijn: {', '.join(wanted)}."
             )
     values: dict[str, Any] = {}
@@ -38,7 +44,7 @@ def read_as(kind: type[Record], table: Mapping[str, object], *, source: str, at:
         if name in table:
             values[name] = _value(hints[name], table[name], source, f"{at}{name}")
         elif field.default is MISSING and field.default_factory is MISSING:
-            raise BadInput(f"{at}{name} ontbreekt.", source=source, remedy="Vul het in.")
+            raise BrokenContent(f"{at}{name} ontbreekt.", source=source, remedy="Vul het in.")
     return kind(**values)
 
 
@@ -55,7 +61,7 @@ def _value(hint: Any, value: object, source: str, at: str) -> object:
     if isinstance(hint, type) and issubclass(hint, StrEnum) and value in list(hint):
         return hint(str(value))
     if type(value) is not hint:
-        raise BadInput(f"{at} is {value!r}.", source=source, remedy=f"Verwacht: {_words(hint)}.")
+        raise BrokenContent(f"{at} is {value!r}.", source=source, remedy=f"Verwacht: {_words(hint)}.")
     return value
 
 
