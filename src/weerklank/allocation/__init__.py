@@ -1,0 +1,44 @@
+"""Fair rooms: people with ranked wishes become seats, with reasons (W5, W6, W7).
+
+:func:`allocate` seats everybody, :func:`reseat` whoever comes later, :func:`explain` says why, and :func:`check_plan` recomputes
+it all without the search. Method, source and limits: ``docs/methods/allocation.md``.
+"""
+
+from weerklank.allocation.allocating import Effort, allocate, explain, plan_from_seats
+from weerklank.allocation.checking import Breach, BrokenPlan, Rule, breaches, check_plan
+from weerklank.allocation.conflicts import Conflict, Demand, NoSeating
+from weerklank.allocation.event import Event, Person, Policy, Room, changed
+from weerklank.allocation.plan import Audit, Choices, Floor, Move, Plan, Seat, Term, Unit
+from weerklank.allocation.reasons import Reason, WhyNot
+from weerklank.allocation.reseating import reseat
+
+__all__ = [
+    "Audit",
+    "Breach",
+    "BrokenPlan",
+    "Choices",
+    "Conflict",
+    "Demand",
+    "Effort",
+    "Event",
+    "Floor",
+    "Move",
+    "NoSeating",
+    "Person",
+    "Plan",
+    "Policy",
+    "Reason",
+    "Room",
+    "Rule",
+    "Seat",
+    "Term",
+    "Unit",
+    "WhyNot",
+    "allocate",
+    "breaches",
+    "changed",
+    "check_plan",
+    "explain",
+    "plan_from_seats",
+    "reseat",
+]

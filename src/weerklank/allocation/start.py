@@ -1,0 +1,192 @@
+"""The first seating: every hard rule kept, and the worst-off as well off as can be.
+
+Without groups and apart pairs the cheapest flow is the leximin optimum: fewest people without a wish, then fewest with
+the last choice, and so on. A group that the flow tears apart, or an apart pair that it joins, is settled by branching (in this
+room, or not in this room); every branch only bars people from rooms, so its flow bounds what lies below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from weerklank.allocation.board import Board
+from weerklank.allocation.conflicts import Conflict, Demand, NoSeating
+from weerklank.allocation.flow import Flow
+
+__all__ = ["Start", "find_start"]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A first seating.
+
+    :param proven: no seating treats the worst-off better; else the branches were not all tried.
+    :param moved: people who had a room and got another.
+    """
+
+    seats: tuple[int, ...]
+    proven: bool
+    branches: int
+    moved: int = 0
+
+
+def find_start(board: Board, *, budget: int, kept: Sequence[int | None] | None = None) -> Start:
+    """Seat everybody, leximin over the floor of the policy, trying at most ``budget`` branches.
+
+    :param kept: per person the room they already have (None: no room yet). Then first as few people as can be move.
+    :raises NoSeating: it cannot be done, or (demand ``search``) nothing was found within the budget.
+    """
+    root, unit, step = _flow(board, kept)
+    best, branches, done = _branch(board, root, unit, budget)
+    if best is None:
+        if not done:
+            raise NoSeating((Conflict(Demand.SEARCH, asked=branches),))
+        raise NoSeating((_clashing(board, budget),))
+    return Start(tuple(best.seats), done, branches, best.cost(unit=step))
+
+
+def frozen_from(board: Board) -> int | None:
+    """The mildest level that the floor guards, or None."""
+    guard = board.policy.guard
+    return None if guard is None else min(guard, board.unwished)
+
+
+def _flow(board: Board, kept: Sequence[int | None] | None) -> tuple[Flow, int, int]:
+    """Everybody inserted; with the unit of what the floor counts, and that of one move."""
+    many = len(board.people) + 1
+    least = many * many  # above the sum of squares of room sizes
+    top = least * many**board.unwished
+    barred = top * many**3
+    costs = []
+    for person, levels in enumerate(board.level):
+        row = [barred] * len(board.rooms)
+        for room in board.allowed[person]:
+            row[room] = least * many ** (levels[room] - 1) if levels[room] else 0
+            here = kept[person] if kept is not None else None
+            if here is not None:
+                row[room] = 0 if room == here else top
+        costs.append(row)
+    flow = Flow(
+        costs,
+        low=[room.min for room in board.rooms],
+        high=[room.max for room in board.rooms],
+        reward=top * many,
+        barred=barred,
+    )
+    for person in range(len(board.people)):
+        if not flow.insert(person):
+            raise NoSeating((_crowded(board, flow.reachable(person)),))
+    if short := flow.short():
+        raise NoSeating((_empty(board, flow.feeding(short[0])),))
+    frozen = frozen_from(board)
+    unit = top if frozen is None else least * many ** (frozen - 1)
+    return flow, unit, top
+
+
+def _branch(board: Board, root: Flow, unit: int, budget: int) -> tuple[Flow | None, int, bool]:
+    """Depth first; the best flow that keeps groups and apart pairs, the branches tried, and whether that was all."""
+    best: Flow | None = None
+    stack, branches = [root], 0
+    while stack:
+        if branches >= budget:
+            return best, branches, False
+        flow = stack.pop()
+        branches += 1
+        if flow.short() or (best is not None and flow.cost(unit=unit) >= best.cost(unit=unit)):
+            continue
+        broken = _broken(board, flow)
+        if broken is None:
+            best = flow
+        else:
+            stack.extend(_children(board, flow, *broken))
+    return best, branches, True
+
+
+def _broken(board: Board, flow: Flow) -> tuple[tuple[int, ...], bool] | None:
+    """The first torn group (True) or joined pair (False)."""
+    for group in board.groups:
+        if len({flow.seats[member] for member in group}) > 1:
+            return group, True
+    for pair in board.apart:
+        if flow.seats[pair[0]] == flow.seats[pair[1]]:
+            return pair, False
+    return None
+
+
+def _children(board: Board, flow: Flow, people: tuple[int, ...], group: bool) -> list[Flow]:
+    """The two ways on, the more promising last: it is tried first."""
+    homes = [flow.seats[member] for member in people]
+    room = max(sorted(set(homes)), key=homes.count)
+    elsewhere = [other for other in range(len(board.rooms)) if other != room]
+    if group:
+        plans = [[(member, [room]) for member in people], [(member, elsewhere) for member in people]]
+    else:
+        one, other = people
+        plans = [[(one, [room])], [(one, elsewhere), (other, [room])]]
+    children = []
+    for plan in plans:
+        child = flow.copy()
+        if all(child.bar(member, rooms) for member, rooms in plan):
+            children.append(child)
+    return children
+
+
+# --- why it cannot be done ------------------------------------------------------------------------
+
+
+def _crowded(board: Board, rooms: set[int]) -> Conflict:
+    """More people can only go to ``rooms`` than these hold (Hall's condition, violated)."""
+    people = [person for person, allowed in enumerate(board.allowed) if rooms.issuperset(allowed)]
+    needs = _needs(board, people)
+    return Conflict(
+        Demand.CROWDED if needs else Demand.FIXED,
+        asked=len(people),
+        there=sum(board.rooms[room].max for room in rooms),
+        people=tuple(sorted(board.people[person].id for person in people)),
+        rooms=_names(board, rooms),
+        needs=needs,
+    )
+
+
+def _empty(board: Board, rooms: set[int]) -> Conflict:
+    """Fewer people can go to ``rooms`` than these need."""
+    people = [person for person, allowed in enumerate(board.allowed) if not rooms.isdisjoint(allowed)]
+    return Conflict(
+        Demand.EMPTY,
+        asked=sum(board.rooms[room].min for room in rooms),
+        there=len(people),
+        rooms=_names(board, rooms),
+    )
+
+
+def _clashing(board: Board, budget: int) -> Conflict:
+    """The fewest groups and apart pairs that still clash: each is left out in turn, and stays out if that does not help."""
+    rules = [*board.groups, *board.apart]
+    groups = set(board.groups)
+    for rule in list(rules):
+        fewer = [other for other in rules if other != rule]
+        relaxed = replace(
+            board,
+            groups=tuple(other for other in fewer if other in groups),
+            apart=tuple((other[0], other[1]) for other in fewer if other not in groups),
+        )
+        root, unit, _ = _flow(relaxed, None)
+        found, _, done = _branch(relaxed, root, unit, budget)
+        if found is None and done:
+            rules = fewer
+    people = {member for rule in rules for member in rule}
+    return Conflict(
+        Demand.RULES,
+        asked=len(rules),
+        people=tuple(sorted(board.people[person].id for person in people)),
+    )
+
+
+def _needs(board: Board, people: Sequence[int]) -> tuple[str, ...]:
+    wanted = [board.people[person].needs | board.people[person].languages for person in people]
+    return tuple(sorted(frozenset().union(*wanted)))
+
+
+def _names(board: Board, rooms: set[int]) -> tuple[str, ...]:
+    return tuple(sorted(board.rooms[room].name for room in rooms))
