@@ -13,6 +13,7 @@ class _Settings(Protocol):
     THEME: str
     THEME_STYLESHEET: str
     CONTACT: str
+    SECURITY_CONTACT: str
     SOURCE_CODE: str
     LOCAL: bool
 
@@ -25,13 +26,19 @@ class House:
     theme_class: str
     theme_stylesheet: str
     contact: str
+    security_contact: str
     source_code: str
     local: bool
 
     @property
     def contact_words(self) -> str:
         """The address of a human without its scheme."""
-        return self.contact.removeprefix("mailto:").removeprefix("tel:").removeprefix("https://")
+        return _without_scheme(self.contact)
+
+    @property
+    def security_words(self) -> str:
+        """Where a leak is reported, without its scheme."""
+        return _without_scheme(self.security_contact)
 
 
 def house_of(settings: _Settings) -> House:
@@ -41,6 +48,11 @@ def house_of(settings: _Settings) -> House:
         theme_class=f"{settings.THEME}-theme",
         theme_stylesheet=settings.THEME_STYLESHEET,
         contact=settings.CONTACT,
+        security_contact=settings.SECURITY_CONTACT,
         source_code=settings.SOURCE_CODE,
         local=settings.LOCAL,
     )
+
+
+def _without_scheme(address: str) -> str:
+    return address.removeprefix("mailto:").removeprefix("tel:").removeprefix("https://")

@@ -3,9 +3,11 @@
 All of them are plain HTML controls: they work without JavaScript and with any assistive technology.
 """
 
+# Django decides which arguments the methods of a widget get.
+# ruff: noqa: ARG002
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -35,7 +37,7 @@ class RadioCards(forms.RadioSelect):
         attrs: dict[str, Any] | None = None,
         choices: Iterable[Any] = (),
         *,
-        notes: Mapping[str, str] | None = None,
+        notes: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(attrs, choices)
         self.notes = dict(notes or {})
@@ -77,7 +79,7 @@ class RankedChoice(forms.Widget):
     def __init__(self, attrs: dict[str, Any] | None = None, *, ranks: int = 3) -> None:
         super().__init__(attrs)
         self.ranks = ranks
-        self.choices: Sequence[tuple[str, str]] = ()
+        self.choices: list[tuple[str, object]] = []
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Django's context, with ``ranks``: number, id, name, label and chosen value of each select."""
@@ -93,7 +95,7 @@ class RankedChoice(forms.Widget):
             }
             for rank in range(1, self.ranks + 1)
         ]
-        context["widget"]["choices"] = [(str(key), label) for key, label in self.choices]
+        context["widget"]["choices"] = self.choices
         return context
 
     def value_from_datadict(
@@ -116,26 +118,26 @@ class RankedChoice(forms.Widget):
 class RankedChoiceField(forms.Field):
     """Ranked wishes: a list of chosen values, first choice first, without gaps or doubles.
 
-    ``choices`` may be set after the form is made (``form.fields["wishes"].choices = …``).
+    ``choices`` may be set after the form is made (``form.fields["wishes"].choices = …``); there are never more
+    ranks than choices.
     """
 
-    widget = RankedChoice
-
-    def __init__(self, *, choices: Sequence[tuple[Any, str]] = (), ranks: int = 3, **more: Any) -> None:
+    def __init__(self, *, choices: Iterable[tuple[Any, object]] = (), ranks: int = 3, **more: Any) -> None:
         super().__init__(widget=RankedChoice(ranks=ranks), **more)
-        self.choices = choices
+        self._ranks = ranks
+        self.choices = list(choices)
 
     @property
-    def choices(self) -> Sequence[tuple[Any, str]]:
-        """What may be chosen: value and label."""
+    def choices(self) -> list[tuple[Any, object]]:
+        """What may be chosen: value and label (which may be a lazy translation)."""
         return self._choices
 
     @choices.setter
-    def choices(self, choices: Sequence[tuple[Any, str]]) -> None:
+    def choices(self, choices: Iterable[tuple[Any, object]]) -> None:
         self._choices = list(choices)
-        widget: RankedChoice = self.widget
-        widget.choices = [(str(key), str(label)) for key, label in choices]
-        widget.ranks = min(widget.ranks, len(self._choices)) if self._choices else widget.ranks
+        assert isinstance(self.widget, RankedChoice)
+        self.widget.choices = [(str(key), label) for key, label in self._choices]
+        self.widget.ranks = min(self._ranks, len(self._choices)) if self._choices else self._ranks
 
     def __deepcopy__(self, memo: dict[int, Any]) -> RankedChoiceField:
         copy: RankedChoiceField = super().__deepcopy__(memo)

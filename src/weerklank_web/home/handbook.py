@@ -15,7 +15,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-__all__ = ["HelpPage", "page_of", "pages_in", "picture_in"]
+__all__ = ["HelpPage", "pages_in", "picture_in"]
 
 _NUMBER = re.compile(r"^\d+-")
 _NAME = re.compile(r"^[\w.-]+\.(png|svg|webp|jpg)$")
@@ -38,12 +38,8 @@ class HelpPage:
 def pages_in(folder: Path) -> list[HelpPage]:
     """All pages, in order; README.md is for readers of the folder and left out."""
     files = [path for path in sorted(folder.glob("*.md")) if path.stem.lower() != "readme"]
-    return [_read(path, path.stat().st_mtime_ns) for path in files]
-
-
-def page_of(folder: Path, slug: str) -> HelpPage | None:
-    """The page with this slug, if there is one."""
-    return next((page for page in pages_in(folder) if page.slug == slug), None)
+    slugs = frozenset(_slug(path) for path in files)
+    return [_read(path, path.stat().st_mtime_ns, slugs) for path in files]
 
 
 def picture_in(folder: Path, name: str) -> Path | None:
@@ -57,44 +53,51 @@ def picture_in(folder: Path, name: str) -> Path | None:
 
 
 @lru_cache(maxsize=64)
-def _read(path: Path, _changed: int) -> HelpPage:
-    """One file as a page; read again when it changed."""
+def _read(path: Path, _changed: int, slugs: frozenset[str]) -> HelpPage:
+    """One file as a page; read again when it, or the list of pages it may link to, changed."""
     text = path.read_text(encoding="utf-8")
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
     tokens = parser.parse(text)
-    slug = _NUMBER.sub("", path.stem)
+    slug = _slug(path)
     title, lead = slug.replace("-", " ").capitalize(), ""
     if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
-        title = tokens[1].content
+        title = _plain(tokens[1])
         tokens = tokens[3:]
     if tokens and tokens[0].type == "paragraph_open" and "![" not in tokens[1].content:
         lead = _plain(tokens[1])
         tokens = tokens[3:]
-    _turn_links(tokens)
+    _turn_links(tokens, slugs)
     html = parser.renderer.render(tokens, parser.options, {})
     return HelpPage(slug=slug, title=title, lead=lead, html=nh3.clean(html, tags=_TAGS, link_rel="noopener"))
 
 
 def _plain(inline: Token) -> str:
     """The words of an inline token without their marks."""
-    words = (child.content for child in inline.children or [] if child.type in {"text", "code_inline"})
-    breaks = any(child.type == "softbreak" for child in inline.children or [])
-    return (" " if breaks else "").join(words).strip()
+    return "".join(" " if child.type == "softbreak" else child.content for child in inline.children or [])
 
 
-def _turn_links(tokens: list[Token]) -> None:
-    """Links between files become links between pages; pictures come from the help's own address."""
+def _slug(path: Path) -> str:
+    return _NUMBER.sub("", path.stem)
+
+
+def _turn_links(tokens: list[Token], slugs: frozenset[str]) -> None:
+    """Links between files become links between pages; pictures come from the help's own address.
+
+    A link to a file outside the handbook keeps its words and loses its address: there is nothing to open here.
+    """
     for token in tokens:
         for child in token.children or []:
             if child.type == "link_open":
-                child.attrSet("href", _address(str(child.attrGet("href") or "")))
+                address = _address(str(child.attrGet("href") or ""), slugs)
+                child.attrs = {"href": address} if address else {}
             elif child.type == "image":
                 name = Path(str(child.attrGet("src") or "")).name
                 child.attrSet("src", f"/uitleg/beeld/{name}")
 
 
-def _address(target: str) -> str:
+def _address(target: str, slugs: frozenset[str]) -> str:
     file, hash_, part = target.partition("#")
-    if "://" in file or not file.endswith(".md"):
+    if not file or "://" in file or file.startswith(("/", "mailto:")):
         return target
-    return f"/uitleg/{_NUMBER.sub('', Path(file).stem)}/{hash_}{part}"
+    slug = _slug(Path(file))
+    return f"/uitleg/{slug}/{hash_}{part}" if file.endswith(".md") and slug in slugs else ""

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from weerklank_web.home.views import front, gallery, help, link, mine, pages, post_room, wellknown
+from weerklank_web.home.views import front, gallery, handbook, link, mine, pages, post_room, wellknown
 
 app_name = "home"
 
@@ -10,9 +10,9 @@ urlpatterns = [
     path("l/<str:secret>/", link.open_link, name="open-link"),
     path("mijn/", mine.mine, name="mine"),
     path("post/", post_room.post_room, name="post-room"),
-    path("uitleg/", help.help_index, name="help"),
-    path("uitleg/beeld/<str:name>", help.help_picture, name="help-picture"),
-    path("uitleg/<slug:slug>/", help.help_page, name="help-page"),
+    path("uitleg/", handbook.help_index, name="help"),
+    path("uitleg/beeld/<str:name>", handbook.help_picture, name="help-picture"),
+    path("uitleg/<slug:slug>/", handbook.help_page, name="help-page"),
     path("privacy/", pages.privacy, name="privacy"),
     path("toegankelijkheid/", pages.accessibility, name="accessibility"),
     path("lek-melden/", pages.leak, name="leak"),

@@ -5,6 +5,8 @@ is HTML has an end tag (``{% card title="…" %} … {% endcard %}``); the other
 Extra keywords of buttons and links become attributes: ``hx_post=address`` is written as ``hx-post="…"``.
 """
 
+# A keyword of a tag is the attribute that it writes, also when Python has a word like it.
+# ruff: noqa: A002
 from __future__ import annotations
 
 from datetime import date, datetime

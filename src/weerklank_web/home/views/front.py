@@ -15,7 +15,11 @@ __all__ = ["front_page"]
 
 # Slug of the help page, what the role is called, and what it comes down to.
 _ROLES = (
-    ("deelnemer", _("Ik doe mee"), _("Je kiest een thema, praat mee en volgt wat er met je woorden gebeurt.")),
+    (
+        "deelnemer",
+        _("Ik doe mee"),
+        _("Je kiest een thema, praat mee en volgt wat er met je woorden gebeurt."),
+    ),
     (
         "gespreksleider",
         _("Ik leid een gesprek"),

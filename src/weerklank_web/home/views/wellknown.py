@@ -30,7 +30,7 @@ _PRIVATE = (
 
 
 @require_safe
-def security(request: HttpRequest) -> HttpResponse:
+def security(_request: HttpRequest) -> HttpResponse:
     """/.well-known/security.txt (RFC 9116), made from the settings; always valid for half a year."""
     until = datetime.combine(clock.today() + timedelta(days=_VALID_DAYS), time(), tzinfo=UTC)
     lines = [
@@ -44,14 +44,14 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(_request: HttpRequest) -> HttpResponse:
     """/robots.txt: public pages may be found, private ones not."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in _PRIVATE)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
-def manifest(request: HttpRequest) -> JsonResponse:
+def manifest(_request: HttpRequest) -> JsonResponse:
     """The web app manifest: a name and a mark on somebody's home screen."""
     described = {
         "name": settings.HOUSE_NAME,
@@ -68,6 +68,6 @@ def manifest(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-def favicon(request: HttpRequest) -> HttpResponse:
+def favicon(_request: HttpRequest) -> HttpResponse:
     """/favicon.ico, for programs that do not read the page."""
     return HttpResponsePermanentRedirect(static("look/mark.svg"))
