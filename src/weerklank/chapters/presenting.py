@@ -205,6 +205,8 @@ def _dissent(talk: Talk, compose: Composer) -> list[Slide]:
         if len(contribution.text) <= 2 * LONGEST_FRAGMENT and not any(m in contribution.text for m in '“”„"'):
             home = f"dissent/voice:{place}"
             lead = contribution.room or contribution.theme
+            if contribution.unfinished:
+                lead = f"{lead} · {compose.say('harvest.unfinished')}"
             points.append(SlidePoint(text=f"“{contribution.text.strip()}”", rests_on=home, lead=lead))
             sources[home] = (contribution.id,)
     if not points and talk.voices:

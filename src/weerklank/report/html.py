@@ -176,10 +176,14 @@ def _links(references: Sequence[Reference]) -> str:
 
 def _points(document: Document, words: Words, items: Sequence[Point]) -> str:
     """Nested lists from a flat row of points with depths."""
-    return _nested(items, 0, lambda item: (
-        f'<li class="para{_role(item)}" id="{_anchor(document, item)}">'
-        f"{_number(document, item)}{_inline(document, words, item)}"
-    ))
+    return _nested(
+        items,
+        0,
+        lambda item: (
+            f'<li class="para{_role(item)}" id="{_anchor(document, item)}">'
+            f"{_number(document, item)}{_inline(document, words, item)}"
+        ),
+    )
 
 
 def _nested(items: Sequence[Point], depth: int, opened: Callable[[Point], str]) -> str:
@@ -202,7 +206,9 @@ def _table(document: Document, table: Table) -> str:
     rows = "".join(
         "<tr>"
         + "".join(
-            f'<th scope="row">{_t(cell)}</th>' if place == 0 else f"<td{_numeric(place, table)}>{_t(cell)}</td>"
+            f'<th scope="row">{_t(cell)}</th>'
+            if place == 0
+            else f"<td{_numeric(place, table)}>{_t(cell)}</td>"
             for place, cell in enumerate(row)
         )
         + "</tr>"

@@ -85,7 +85,8 @@ def _block(document: Document, words: Words, block: Block) -> list[str]:
             return _table(document, block, block.caption, block.header, block.rows, block.numeric, block.note)
         case BarFigure():
             rows = tuple(
-                (label, figure_text) for label, value in block.bars
+                (label, figure_text)
+                for label, value in block.bars
                 for figure_text in (block.withheld if value is None else str(value),)
             )
             return _table(document, block, block.caption, words.figure_head, rows, (1,), block.note)

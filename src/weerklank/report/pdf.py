@@ -11,8 +11,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from weerklank.errors import BadInput, MissingExtra
 from weerklank.report.document import (
@@ -33,11 +35,14 @@ from weerklank.report.letters import printable
 from weerklank.report.references import see_of, sources_of
 from weerklank.report.words import words_for
 
+if TYPE_CHECKING:
+    import typst
+
 __all__ = ["pdf_of"]
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
-_STANDARDS = ["ua-1", "a-2a"]
+_STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 # Sans for reading when the caller brings it; the others are inside the typesetter itself.
 _SANS = "Noto Sans"
 _BUILT_IN = ("Libertinus Serif", "DejaVu Sans Mono", "New Computer Modern")
@@ -56,20 +61,19 @@ def pdf_of(document: Document, *, fonts: Path | None = None) -> bytes:
         import typst
     except ImportError as error:
         raise MissingExtra("reports", needed_for="Een PDF maken") from error
-    if fonts is not None and not fonts.is_dir():
-        raise BadInput(f"De map met lettertypen bestaat niet: {fonts}.", remedy="Geef een map met TTF-bestanden.")
+    known = _fonts(fonts)
+    sans = any(font.family == _SANS for font in known.fonts())
     template = files("weerklank.report").joinpath("pages.typ").read_bytes()
-    data = json.dumps(_data(document, sans=fonts is not None), ensure_ascii=False)
+    data = json.dumps(_data(document, sans=sans), ensure_ascii=False)
     made = dt.datetime.combine(document.date, dt.time(12), tzinfo=dt.UTC)
     for _ in range(_TRIES):
         try:
             return bytes(
                 typst.compile(
                     template,
-                    font_paths=[] if fonts is None else [str(fonts)],
-                    ignore_system_fonts=True,
+                    font_paths=known,
                     sys_inputs={"data": data},
-                    pdf_standards=_STANDARDS,
+                    pdf_standards=[*_STANDARDS],
                     timestamp=int(made.timestamp()),
                 )
             )
@@ -79,6 +83,18 @@ def pdf_of(document: Document, *, fonts: Path | None = None) -> bytes:
                 raise
             data = replaced
     raise BadInput("De PDF bevat te veel tekens die geen lettertype kent.")
+
+
+@cache
+def _fonts(folder: Path | None) -> typst.Fonts:
+    """The fonts of ``folder`` and those inside the typesetter, read once; never those of the machine."""
+    import typst
+
+    if folder is not None and not folder.is_dir():
+        raise BadInput(
+            f"De map met lettertypen bestaat niet: {folder}.", remedy="Geef een map met TTF-bestanden."
+        )
+    return typst.Fonts(include_system_fonts=False, font_paths=[] if folder is None else [str(folder)])
 
 
 def _named(data: str, diagnostic: str) -> str:
@@ -147,7 +163,12 @@ def _block(document: Document, block: Block) -> Json:
             return {"kind": "paragraph", **_inline(document, block), "muted": block.muted}
         case Quotation():
             said = None if block.attribution is None else _t(block.attribution)
-            return {"kind": "quotation", **_numbered(document, block), "text": _t(block.text), "attribution": said}
+            return {
+                "kind": "quotation",
+                **_numbered(document, block),
+                "text": _t(block.text),
+                "attribution": said,
+            }
         case Callout():
             return {
                 "kind": "callout",
@@ -171,7 +192,11 @@ def _block(document: Document, block: Block) -> Json:
                 **_numbered(document, block),
                 "caption": _t(block.caption),
                 "bars": [
-                    {"label": _t(label), "value": value, "shown": _t(block.withheld) if value is None else str(value)}
+                    {
+                        "label": _t(label),
+                        "value": value,
+                        "shown": _t(block.withheld) if value is None else str(value),
+                    }
                     for label, value in block.bars
                 ],
                 "note": None if block.note is None else _t(block.note),
@@ -196,7 +221,9 @@ def _inline(document: Document, block: Paragraph | Point) -> dict[str, Json]:
         "aside": None if block.aside is None else _t(block.aside),
         "muted": False,
         "see": [{"label": see.label, "anchor": see.anchor} for see in see_of(document, block)],
-        "sources": [{"label": source.label, "anchor": source.anchor} for source in sources_of(document, block)],
+        "sources": [
+            {"label": source.label, "anchor": source.anchor} for source in sources_of(document, block)
+        ],
     }
 
 

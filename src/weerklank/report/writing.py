@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
-from weerklank.report.docx import docx_of
 from weerklank.report.document import Document
+from weerklank.report.docx import docx_of
 from weerklank.report.html import html_of
 from weerklank.report.markdown import markdown_of
 from weerklank.report.pdf import pdf_of
