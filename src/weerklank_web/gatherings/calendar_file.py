@@ -51,7 +51,7 @@ def calendar_of(gathering: Gathering, *, page: str) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add_component(event)
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _description(gathering: Gathering, *, page: str) -> str:

@@ -6,6 +6,8 @@ no secret (docs/decisions/0003).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -32,12 +34,12 @@ __all__ = [
 
 def address_of(gathering: Gathering, page: str = "public") -> str:
     """The full address of a page of this gathering."""
-    return settings.ADDRESS + reverse(f"gatherings:{page}", args=[gathering.slug])
+    return f"{settings.ADDRESS}{reverse(f'gatherings:{page}', args=[gathering.slug])}"
 
 
 def private_address(secret: str) -> str:
     """The full address of a private link. Only ever for its holder."""
-    return settings.ADDRESS + reverse("home:open-link", args=[secret])
+    return f"{settings.ADDRESS}{reverse('home:open-link', args=[secret])}"
 
 
 def send_confirmation(registration: Registration, *, secret: str) -> bool:
@@ -110,10 +112,12 @@ def invite_to_crew(person: Person, gathering: Gathering, *, role: Role, by: Pers
         "crew",
         person.language,
         gathering,
-        person=person,
-        role=role,
-        by=by,
-        sign_in=settings.ADDRESS + reverse("accounts:sign-in"),
+        more={
+            "person": person,
+            "role": role,
+            "by": by,
+            "sign_in": settings.ADDRESS + reverse("accounts:sign-in"),
+        },
     )
     post(
         to=person.email,
@@ -130,7 +134,7 @@ def _post(registration: Registration, template: str, *, kind: str, **more: objec
     if not registration.email:
         return
     gathering = registration.gathering
-    subject, body = _words(template, registration.language, gathering, registration, **more)
+    subject, body = _words(template, registration.language, gathering, registration, more=more)
     post(
         to=registration.email,
         kind=kind,
@@ -150,7 +154,7 @@ def _words(
     registration: Registration | None = None,
     *,
     secret: str = "",
-    **more: object,
+    more: Mapping[str, object] | None = None,
 ) -> tuple[str, str]:
     """Subject and body; the file's first line is the subject."""
     with translation.override(language):
@@ -169,7 +173,7 @@ def _words(
                 "own_page": address_of(gathering, "own"),
                 "link_page": address_of(gathering, "new-link"),
                 "public_page": address_of(gathering),
-                **more,
+                **(more or {}),
             },
         )
     subject, _, body = text.strip().partition("\n")
@@ -178,5 +182,7 @@ def _words(
 
 def _calendar(gathering: Gathering) -> Attachment:
     return Attachment(
-        name=calendar_name(gathering), content=calendar_of(gathering, page=address_of(gathering)), media_type="text/calendar"
+        name=calendar_name(gathering),
+        content=calendar_of(gathering, page=address_of(gathering)),
+        media_type="text/calendar",
     )

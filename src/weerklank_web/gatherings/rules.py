@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 
 from weerklank_web.gatherings.models import Gathering, Mandate, Promise, Rung
 
-__all__ = ["MANDATE_FIELDS", "PROMISE_FIELDS", "Gap", "gaps_in_gathering", "gaps_in_mandate", "promises_reasons"]
+__all__ = [
+    "MANDATE_FIELDS",
+    "PROMISE_FIELDS",
+    "Gap",
+    "gaps_in_gathering",
+    "gaps_in_mandate",
+    "promises_reasons",
+]
 
 MANDATE_FIELDS = (
     "rung",
@@ -33,7 +40,9 @@ PROMISE_FIELDS = ("recipient_name", "recipient_office", "promise", "promise_text
 # From here up, what people say weighs so much that deviating needs a reason (DOMAIN 5.3).
 _WEIGHTY = (Rung.ADVISE, Rung.COPRODUCE, Rung.CODECIDE)
 
-_SAYS_SO = re.compile(r"afwijk\w*.{0,80}motiv|motiv\w*.{0,80}afwijk|deviat\w*.{0,80}reason", re.IGNORECASE | re.DOTALL)
+_SAYS_SO = re.compile(
+    r"afwijk\w*.{0,80}motiv|motiv\w*.{0,80}afwijk|deviat\w*.{0,80}reason", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,9 @@ def gaps_in_mandate(mandate: Mandate) -> list[Gap]:
             Gap(
                 "mandaat",
                 "deviates_with_reason",
-                _("Wie advies vraagt, wijkt daar alleen met een motivering van af. Beloof dat, of kies een lagere trede."),
+                _(
+                    "Wie advies vraagt, wijkt daar alleen met een motivering van af. Beloof dat, of kies een lagere trede."
+                ),
             )
         )
     return gaps

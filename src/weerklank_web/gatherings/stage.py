@@ -93,45 +93,17 @@ class Stage:
 
     def past(self, deed: Deed) -> bool:
         """Whether the last step that allows this lies behind."""
-        places = [
-            index for index, step in enumerate(self.format.steps) if deed in self._deeds_at(index, step)
-        ]
+        places = [index for index, step in enumerate(self.format.steps) if deed in _deeds_at(step)]
         return bool(places) and self.place > places[-1]
 
     def ahead(self, deed: Deed) -> bool:
         """Whether the first step that allows this is still to come."""
-        places = [
-            index for index, step in enumerate(self.format.steps) if deed in self._deeds_at(index, step)
-        ]
+        places = [index for index, step in enumerate(self.format.steps) if deed in _deeds_at(step)]
         return bool(places) and self.place < places[0]
 
     def allowed(self) -> frozenset[Deed]:
         """All that may happen now."""
-        return frozenset() if self.step is None else self._deeds_at(self.place, self.step)
-
-    def _deeds_at(self, place: int, step: Step) -> frozenset[Deed]:
-        deeds = set()
-        if THEME_CHOICE in step.writes:
-            deeds |= {Deed.REGISTER, Deed.SEAT}
-        if step.kind is StepKind.ALLOCATE:
-            deeds |= {Deed.REGISTER, Deed.SEAT, Deed.CHECK_IN}
-        if not step.asynchronous and step.kind is not StepKind.PAUSE:
-            deeds |= {Deed.CHECK_IN, Deed.SEAT}
-        if CONTRIBUTION in step.writes:
-            deeds |= {Deed.SPEAK, Deed.TYPE_UP}
-        if ROOM_REPORT in step.writes:
-            deeds |= {Deed.HARVEST, Deed.TYPE_UP}
-        if step.kind is StepKind.SYNTHESISE:
-            deeds |= {Deed.SYNTHESISE, Deed.HARVEST, Deed.TYPE_UP}
-        if step.kind is StepKind.REVIEW and (INSIGHT in step.reads or MESSAGE in step.reads):
-            deeds.add(Deed.REVIEW)
-        if step.kind is StepKind.PUBLISH:
-            deeds.add(Deed.PUBLISH)
-        if step.kind is StepKind.ANSWER:
-            deeds.add(Deed.ANSWER)
-        if step.kind is StepKind.RETURN:
-            deeds |= {Deed.RETURN, Deed.ANSWER}  # a late answer is still an answer
-        return frozenset(deeds)
+        return frozenset() if self.step is None else _deeds_at(self.step)
 
 
 def stage_of(gathering: Gathering) -> Stage:
@@ -139,3 +111,28 @@ def stage_of(gathering: Gathering) -> Stage:
     format_ = format_of(gathering.format_version)
     step = format_.step(gathering.step) if gathering.step else None
     return Stage(format=format_, step=step)
+
+
+def _deeds_at(step: Step) -> frozenset[Deed]:
+    deeds = set()
+    if THEME_CHOICE in step.writes:
+        deeds |= {Deed.REGISTER, Deed.SEAT}
+    if step.kind is StepKind.ALLOCATE:
+        deeds |= {Deed.REGISTER, Deed.SEAT, Deed.CHECK_IN}
+    if not step.asynchronous and step.kind is not StepKind.PAUSE:
+        deeds |= {Deed.CHECK_IN, Deed.SEAT}
+    if CONTRIBUTION in step.writes:
+        deeds |= {Deed.SPEAK, Deed.TYPE_UP}
+    if ROOM_REPORT in step.writes:
+        deeds |= {Deed.HARVEST, Deed.TYPE_UP}
+    if step.kind is StepKind.SYNTHESISE:
+        deeds |= {Deed.SYNTHESISE, Deed.HARVEST, Deed.TYPE_UP}
+    if step.kind is StepKind.REVIEW and (INSIGHT in step.reads or MESSAGE in step.reads):
+        deeds.add(Deed.REVIEW)
+    if step.kind is StepKind.PUBLISH:
+        deeds.add(Deed.PUBLISH)
+    if step.kind is StepKind.ANSWER:
+        deeds.add(Deed.ANSWER)
+    if step.kind is StepKind.RETURN:
+        deeds |= {Deed.RETURN, Deed.ANSWER}  # a late answer is still an answer
+    return frozenset(deeds)

@@ -82,7 +82,9 @@ def make_gathering(version: FormatVersion, *, title: str, by: Person, language: 
     :raises Denied: when this person may not make gatherings.
     """
     if not by.may_organise:
-        raise Denied(_("Je mag zelf geen bijeenkomsten maken. Vraag het aan de beheerder."), code="may-not-organise")
+        raise Denied(
+            _("Je mag zelf geen bijeenkomsten maken. Vraag het aan de beheerder."), code="may-not-organise"
+        )
     format_ = format_of(version)
     gathering = Gathering.objects.create(
         slug=_free_slug(title),
@@ -134,7 +136,11 @@ def describe(
         changed.append("calendar_edition")
     gathering.save(update_fields=[*changed, "changed_at"])
     journal.write(
-        "gathering.described", gathering=gathering.id, by=str(by), subject=", ".join(changed)[:200], note=reason
+        "gathering.described",
+        gathering=gathering.id,
+        by=str(by),
+        subject=", ".join(changed)[:200],
+        note=reason,
     )
     if moved:
         letters.tell_everybody_it_moved(gathering)

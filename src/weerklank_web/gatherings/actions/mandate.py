@@ -47,7 +47,9 @@ def word_mandate(gathering: Gathering, words: MandateWords, *, by: Person, reaso
     mandate = Mandate.objects.select_for_update().get(gathering=gathering)
     wanted = asdict(words)
     changes = {
-        name: (getattr(mandate, name), value) for name, value in wanted.items() if getattr(mandate, name) != value
+        name: (getattr(mandate, name), value)
+        for name, value in wanted.items()
+        if getattr(mandate, name) != value
     }
     if not changes:
         return mandate
@@ -60,7 +62,11 @@ def word_mandate(gathering: Gathering, words: MandateWords, *, by: Person, reaso
     if mandate.frozen_on is not None:
         keep_changes(gathering, changes, reason=reason)
     journal.write(
-        "mandate.worded", gathering=gathering.id, by=str(by), subject=", ".join(changes)[:200], note=reason.strip()
+        "mandate.worded",
+        gathering=gathering.id,
+        by=str(by),
+        subject=", ".join(changes)[:200],
+        note=reason.strip(),
     )
     ring(f"gathering/{gathering.id}")
     mandate.refresh_from_db()

@@ -39,7 +39,9 @@ def give_place(registration: Registration, *, gathering: Gathering) -> Registrat
     """A place if there is one, else the end of the waiting list. ``gathering`` must be locked."""
     registration.queue_number = next_number(gathering)
     # Whoever already waits goes first, also when a place happens to be free at this moment.
-    somebody_waits = Registration.objects.filter(gathering=gathering, state=RegistrationState.WAITING).exists()
+    somebody_waits = Registration.objects.filter(
+        gathering=gathering, state=RegistrationState.WAITING
+    ).exists()
     free = free_places(gathering) > 0 and not somebody_waits
     registration.state = RegistrationState.CONFIRMED if free else RegistrationState.WAITING
     registration.save(update_fields=["state", "queue_number"])

@@ -211,7 +211,9 @@ def renew_link(gathering: Gathering, *, email: str) -> None:
     with transaction.atomic():
         registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
         registration.gathering = gathering
-        if registration.state != RegistrationState.UNCONFIRMED:  # without a place nobody has said anything yet
+        if (
+            registration.state != RegistrationState.UNCONFIRMED
+        ):  # without a place nobody has said anything yet
             EarlierLink.objects.create(
                 registration=registration,
                 fingerprint=registration.link_fingerprint,
@@ -245,7 +247,8 @@ def _write_wishes(registration: Registration, wishes: Sequence[int], *, proposes
     ranked = list(dict.fromkeys(theme for theme in wishes if theme in known))
     if proposes.strip() and most:
         own = propose_theme(gathering, title=proposes).id
-        ranked = [theme for theme in ranked if theme != own][: most - 1] + [own]
+        others = [theme for theme in ranked if theme != own]
+        ranked = [*others[: most - 1], own]
     Wish.objects.bulk_create(
         Wish(registration=registration, theme_id=theme, rank=rank)
         for rank, theme in enumerate(ranked[:most], start=1)

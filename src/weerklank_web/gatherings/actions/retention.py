@@ -35,9 +35,11 @@ def purge_due(now: datetime | None = None) -> int:
     """Forget whatever its time has come for; returns how many registrations went or were thinned."""
     moment = now or clock.now()
     old = (moment - timedelta(days=UNCONFIRMED_DAYS)).date()
-    forgotten = Registration.objects.filter(
-        state=RegistrationState.UNCONFIRMED, registered_on__lt=old
-    ).delete()[1].get("gatherings.Registration", 0)
+    forgotten = (
+        Registration.objects.filter(state=RegistrationState.UNCONFIRMED, registered_on__lt=old)
+        .delete()[1]
+        .get("gatherings.Registration", 0)
+    )
     held = Gathering.objects.filter(
         Q(ends_at__lt=moment) | Q(ends_at__isnull=True, starts_at__lt=moment), registrations__isnull=False
     ).select_related("format_version")
@@ -45,7 +47,10 @@ def purge_due(now: datetime | None = None) -> int:
         ended = gathering.ends_at or gathering.starts_at
         assert ended is not None
         days = timedelta(days=registration_days(format_of(gathering.format_version)))
-        if _answered(gathering, days=days, now=moment) or ended + timedelta(days=gathering.retention_days) < moment:
+        if (
+            _answered(gathering, days=days, now=moment)
+            or ended + timedelta(days=gathering.retention_days) < moment
+        ):
             forgotten += _forget_all(gathering)
         elif gathering.thinned_on is None and ended + days < moment:
             forgotten += _thin(gathering)
@@ -65,9 +70,7 @@ def _thin(gathering: Gathering) -> int:
     everybody.exclude(came).delete()
     Wish.objects.filter(registration__gathering=gathering).delete()
     Seat.objects.filter(registration__gathering=gathering).update(reason={})
-    thinned = everybody.update(
-        name="", layer="", organisation="", languages=[], needs=[], needs_text=""
-    )
+    thinned = everybody.update(name="", layer="", organisation="", languages=[], needs=[], needs_text="")
     # Who wants no letters and said nothing to be told about needs no address either.
     everybody.filter(letters_wanted=False).update(email="")
     Gathering.objects.filter(pk=gathering.pk).update(thinned_on=clock.today(gathering.zone))

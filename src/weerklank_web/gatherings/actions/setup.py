@@ -115,9 +115,7 @@ def move_programme_item(item: ProgrammeItem, *, up: bool) -> None:
 
 
 @transaction.atomic
-def invite_to_crew(
-    gathering: Gathering, *, email: str, name: str = "", role: Role, by: Person
-) -> Membership:
+def invite_to_crew(gathering: Gathering, *, email: str, name: str = "", role: Role, by: Person) -> Membership:
     """Give somebody a role; they are made known if need be and get a quiet letter. Twice is once."""
     person = bring_in(email=email, name=name, language=gathering.language)
     membership = Membership.objects.filter(gathering=gathering, person=person, role=role).first()

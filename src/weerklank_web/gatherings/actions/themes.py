@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
@@ -154,13 +156,13 @@ def _next_position(gathering: Gathering) -> int:
     return 0 if highest is None else highest + 1
 
 
-def _wishers(theme: Theme) -> list[object]:
+def _wishers(theme: Theme) -> list[UUID]:
     return list(theme.wishes.values_list("registration_id", flat=True))
 
 
-def _close_ranks(wishers: list[object]) -> None:
+def _close_ranks(wishers: list[UUID]) -> None:
     """After a wish fell away the others count from 1 again, in the same order."""
-    place: dict[object, int] = {}
+    place: dict[UUID, int] = {}
     for wish in Wish.objects.filter(registration_id__in=wishers).order_by("registration_id", "rank"):
         place[wish.registration_id] = rank = place.get(wish.registration_id, 0) + 1
         if wish.rank != rank:
