@@ -9,6 +9,7 @@ Extra keywords of buttons and links become attributes: ``hx_post=address`` is wr
 # ruff: noqa: A002
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
@@ -296,11 +297,22 @@ def empty_state(context: Context, content: str, title: str, *, icon: str = "") -
 
 @register.simple_block_tag(takes_context=True)
 def live_region(
-    context: Context, content: str, id: str, *, address: str = "", topics: object = (), polite: bool = True
+    context: Context,
+    content: str,
+    id: str,
+    *,
+    address: str = "",
+    topics: str | Iterable[str] = (),
+    polite: bool = True,
 ) -> SafeString:
-    """A part that renews itself from ``address`` when one of its topics rings."""
-    bells = [topics] if isinstance(topics, str) else list(topics)  # type: ignore[call-overload]
-    ticket = ticket_for(*(str(topic) for topic in bells)) if bells else ""
+    """A part that renews itself when one of its topics rings.
+
+    ``address`` (this page, unless given) is then asked again and answers with the inside of the part.
+    """
+    bells = [topics] if isinstance(topics, str) else list(topics)
+    ticket = ticket_for(*bells) if bells else ""
+    if not address and "request" in context:
+        address = context["request"].get_full_path()
     return _component(
         context, "live-region", content=content, id=id, address=address, ticket=ticket, polite=polite
     )

@@ -67,13 +67,16 @@ class SampleForm(forms.Form):
     )
 
 
+_MISTAKES = {"fout-name": "", "fout-email": "anna@", "fout-wishes_1": "1", "fout-wishes_2": "1"}
+
+
 def gallery(request: HttpRequest) -> HttpResponse:
     """All components, each in the states that it can have."""
     if not settings.LOCAL:
         raise Http404
     context = {
         "form": SampleForm(),
-        "wrong": SampleForm({"name": "", "email": "anna@", "wishes_1": "1", "wishes_2": "1"}),
+        "wrong": SampleForm(_MISTAKES, prefix="fout"),
         "crumbs": [(_("Overzicht"), "#"), (_("Bijeenkomst"), "#")],
         "steps": [
             {"label": _("Inschrijven"), "state": "done"},
