@@ -113,11 +113,13 @@ def _shortlist(kind: str, points: tuple[Point, ...], rest: tuple[str, ...], comp
 def _others(voices: tuple[Voice, ...], messages: tuple[MessageFacts, ...], compose: Composer) -> Section:
     objections = objected(messages)
     if voices or objections:
-        counted = compose.counted(
-            "brief/dissent",
-            "brief.dissent",
-            voices=compose.fact("voices"),
-            objections=compose.fact("objections"),
+        heard = compose.fact("voices")
+        counted = (
+            compose.counted(
+                "brief/dissent", "brief.dissent", voices=heard, objections=compose.fact("objections")
+            )
+            if objections
+            else compose.counted("brief/dissent", "brief.dissent_voices", voices=heard)
         )
         see = (*(f"dissent/voice:{place}" for place in range(len(voices))), *objections)
         line = Paragraph(id=counted.id, text=counted.text, figures=counted.figures, see=see)

@@ -73,14 +73,15 @@ def _room(
             sections.append(
                 Section(id=f"{name}/{key}", title=compose.say(f"harvest.{key}"), blocks=compose.noted(said))
             )
-    sections += _unlevelled(name, room, compose)
+    before, after = _unlevelled(name, room, compose)
+    sections += before
     for level in _levels_of(room, levels):
         said = tuple(c for c in room.contributions if c.level == level.key)
         within = compose.noted(said) or (
             compose.counted(f"{name}/level:{level.key}/empty", "harvest.empty_level", muted=True),
         )
         sections.append(Section(id=f"{name}/level:{level.key}", title=level_title(level), blocks=within))
-    return tuple(blocks), tuple(sections)
+    return tuple(blocks), (*sections, *after)
 
 
 def level_title(level: LevelFacts) -> str:
@@ -97,20 +98,25 @@ def _levels_of(room: RoomHarvest, levels: tuple[LevelFacts, ...]) -> tuple[Level
     return (*levels, *(LevelFacts(key, key) for key in strays))
 
 
-def _unlevelled(name: str, room: RoomHarvest, compose: Composer) -> list[Section]:
-    """What was noted without a level, under the prompt it answers."""
+def _unlevelled(name: str, room: RoomHarvest, compose: Composer) -> tuple[list[Section], list[Section]]:
+    """What was noted without a level, under the prompt it answers: what came before the first level, and what came after."""
     groups: dict[str | None, list[Contribution]] = {}
+    early: set[str | None] = set()
+    levelled = False
     for contribution in room.contributions:
-        if contribution.level is None:
-            groups.setdefault(contribution.prompt, []).append(contribution)
-    return [
-        Section(
-            id=f"{name}/noted:{place}",
-            title=prompt or compose.say("harvest.unlevelled"),
-            blocks=compose.noted(tuple(said)),
-        )
-        for place, (prompt, said) in enumerate(groups.items(), start=1)
-    ]
+        if contribution.level is not None:
+            levelled = True
+            continue
+        if contribution.prompt not in groups and not levelled:
+            early.add(contribution.prompt)
+        groups.setdefault(contribution.prompt, []).append(contribution)
+    before: list[Section] = []
+    after: list[Section] = []
+    for place, (prompt, said) in enumerate(groups.items(), start=1):
+        title = prompt or compose.say("harvest.unlevelled")
+        section = Section(id=f"{name}/noted:{place}", title=title, blocks=compose.noted(tuple(said)))
+        (before if prompt in early else after).append(section)
+    return before, after
 
 
 def _signed(name: str, sign_off: SignOff, compose: Composer) -> list[Block]:

@@ -14,7 +14,7 @@ from weerklank.evidence.records import Contribution
 from weerklank.report.document import Document
 from weerklank.report.slides import MAX_SLIDES, Slide, SlideKind, SlidePoint, Slides
 
-__all__ = ["Talk", "slides_of"]
+__all__ = ["Talk", "slide_heading", "slides_of"]
 
 PER_SLIDE = 3
 FRAGMENTS_PER_SLIDE = 4
@@ -63,6 +63,13 @@ def slides_of(talk: Talk, compose: Composer) -> Slides:
     return Slides((*opening, *insights, *messages, *_rooms(talk, compose, slides=left), *closing))
 
 
+def slide_heading(title: str, number: int, compose: Composer) -> str:
+    """ "Inzichten", then "Inzichten (2)": no two slides have the same title."""
+    if number == 0:
+        return title
+    return compose.sentences.say("slides.continued", {"title": title, "number": str(number + 1)})
+
+
 def _cover(talk: Talk) -> Slide:
     document = talk.document
     under = " · ".join(part for part in (" + ".join(document.organisers), talk.recipient) if part)
@@ -86,9 +93,11 @@ def _figures(talk: Talk, compose: Composer) -> Slide:
         points.append(SlidePoint(text=compose.say("slides.rooms"), rests_on="attendance/rooms", figure=rooms))
         title = compose.say("slides.attendance")
     else:
-        for name, home in (("contributions", "method/printed"), ("themes", "overview/table")):
+        for name in ("contributions", "themes"):
             shown = compose.shown(compose.fact(name))
-            points.append(SlidePoint(text=compose.say(f"slides.{name}"), rests_on=home, figure=shown))
+            points.append(
+                SlidePoint(text=compose.say(f"slides.{name}"), rests_on="brief/notes", figure=shown)
+            )
         title = compose.say("slides.notes")
     notes = _notes({point.rests_on: () for point in points}, talk, compose)
     return Slide(title=title, points=tuple(points), kind=SlideKind.FIGURES, notes=notes)
@@ -106,7 +115,7 @@ def _listed(
     rest = [point for page in pages[2:] for point in page]
     slides = []
     for number, page in enumerate(pages[:2]):
-        heading = title if number == 0 else compose.sentences.say("slides.continued", {"title": title})
+        heading = slide_heading(title, number, compose)
         here = [*page, *rest] if number == 1 else page
         notes = _notes({point.rests_on: sources[point.rests_on] for point in here}, talk, compose)
         more = (
@@ -147,7 +156,7 @@ def _rooms(talk: Talk, compose: Composer, *, slides: int) -> list[Slide]:
                 home = f"said:{contribution.id}"
                 points.append(SlidePoint(text=f"“{text}”", rests_on=home, lead=theme))
                 sources[home] = (contribution.id,)
-        heading = title if number == 0 else compose.sentences.say("slides.continued", {"title": title})
+        heading = slide_heading(title, number, compose)
         made.append(
             Slide(
                 title=heading,

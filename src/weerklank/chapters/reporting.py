@@ -11,11 +11,11 @@ from weerklank.chapters.grounding import ground_of_gathering, ground_of_notes
 from weerklank.chapters.harvest import default_levels, harvest_of, theme_chapters
 from weerklank.chapters.method import method_of_gathering, method_of_notes
 from weerklank.chapters.overview import overview_section
-from weerklank.chapters.presenting import Talk, slides_of
+from weerklank.chapters.presenting import Talk, slide_heading, slides_of
 from weerklank.evidence.gate import admit
 from weerklank.evidence.ground import Ground, ground_of
 from weerklank.report.document import Document, Language, Section
-from weerklank.report.slides import Slides
+from weerklank.report.slides import MAX_SLIDES, Slides
 
 __all__ = ["report_of", "report_of_notes"]
 
@@ -152,9 +152,15 @@ def _composer(language: Language, ground: Ground) -> Composer:
 
 
 def _headings(insights: int, messages: int, compose: Composer) -> tuple[str, ...]:
-    """Numbered headings ("Inzicht 2"): names, not counts."""
-    return tuple(
+    """Numbered headings ("Inzicht 2", "Uit de groepen (3)"): names, not counts."""
+    numbered = (
         compose.sentences.say(f"{kind}.one", {"number": str(number)})
         for kind, total in (("insights", insights), ("messages", messages))
         for number in range(1, total + 1)
     )
+    slides = (
+        slide_heading(compose.say(f"slides.{kind}"), number, compose)
+        for kind in ("insights", "messages", "harvest")
+        for number in range(1, MAX_SLIDES)
+    )
+    return (*numbered, *slides)

@@ -5,7 +5,6 @@ It walks the finished document and the finished slides, so no chapter can go aro
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable
 
@@ -20,7 +19,6 @@ from weerklank.report.document import (
     Basis,
     Citable,
     Document,
-    Language,
     Paragraph,
     Point,
     Quotation,
@@ -43,23 +41,29 @@ def admit(document: Document, slides: Slides, *, ground: Ground) -> None:
     of people under k are refused; an insight and a message meet their thresholds; a slide says no more than the paragraph
     it rests on.
     """
-    names = _name_numbers(document, ground)
+    known = _known(document, ground)
     for chapter in document.sections:
         for section in chapter.walk():
-            _only(section.title, allowed=names, dates=ground.dates, language=document.language)
+            _only(section.title, allowed=set(), known=known)
     for citable in document.citables():
-        _admit_block(citable, ground=ground, names=names, language=document.language)
+        _admit_block(citable, ground=ground, known=known)
     blocks = {citable.id: citable for citable in document.citables()}
     for slide in slides.slides:
-        _admit_slide(slide, blocks=blocks, names=names, ground=ground, document=document)
+        _admit_slide(slide, blocks=blocks, ground=ground, known=known)
 
 
-def _name_numbers(document: Document, ground: Ground) -> set[str]:
+def _known(document: Document, ground: Ground) -> tuple[str, ...]:
+    """Names and days that may be shown whole, digits and all; longest first, so that "Groep 12" is not read as "Groep 1"."""
     cover = (document.title, document.subtitle or "", *document.organisers)
-    return {number for name in (*ground.names, *cover) for number in numbers_in(name)}
+    days = (day_in_words(day, language=document.language) for day in ground.dates)
+    return tuple(sorted({name for name in (*ground.names, *cover, *days) if numbers_in(name)}, key=_longest))
 
 
-def _admit_block(block: Citable, *, ground: Ground, names: set[str], language: Language) -> None:
+def _longest(name: str) -> tuple[int, str]:
+    return -len(name), name
+
+
+def _admit_block(block: Citable, *, ground: Ground, known: tuple[str, ...]) -> None:
     text = main_text(block)
     for figure in block.figures:
         check_figure(figure, block=block, ground=ground)
@@ -71,12 +75,12 @@ def _admit_block(block: Citable, *, ground: Ground, names: set[str], language: L
         case Basis.GIVEN:
             _check_given(block, text, ground=ground)
         case Basis.COUNTED:
-            _only(text, allowed=_own_numbers(block) | names, dates=ground.dates, language=language)
+            _only(text, allowed=_own_numbers(block), known=known)
     if isinstance(block, Table | BarFigure):
         _check_cells(block)
-    allowed = _own_numbers(block) | names | _origin_numbers(block, ground)
+    allowed = _own_numbers(block) | _origin_numbers(block, ground)
     for side in side_texts(block):
-        _only(side, allowed=allowed, dates=ground.dates, language=language)
+        _only(side, allowed=allowed, known=known)
 
 
 def _check_literal(block: Citable, text: str, *, ground: Ground) -> None:
@@ -140,34 +144,34 @@ def _check_cells(block: Table | BarFigure) -> None:
             raise Unfounded("Dit getal is geen berekend cijfer.", sentence=f"{block.caption}: {cell}")
 
 
-def _only(text: str, *, allowed: set[str], dates: Iterable[dt.date], language: Language) -> None:
-    """Every number in ``text`` is allowed, or part of a known day."""
+def _only(text: str, *, allowed: set[str], known: tuple[str, ...]) -> None:
+    """Every number in ``text`` is allowed, or part of a known name or day."""
     bare = text
-    for day in dates:
-        bare = bare.replace(day_in_words(day, language=language), " ")
+    for name in known:
+        bare = bare.replace(name, " ")
     for number in numbers_in(_REFERENCE.sub(" ", bare)):
         if number not in allowed:
             raise Unfounded(f"Het getal {number} is niet berekend.", sentence=text)
 
 
-def _admit_slide(
-    slide: Slide, *, blocks: dict[str, Citable], names: set[str], ground: Ground, document: Document
-) -> None:
-    resting = [blocks[point.rests_on] for point in slide.points if point.rests_on in blocks]
-    shown = {block.id: _shown(block, ground) for block in resting}
+def _admit_slide(slide: Slide, *, blocks: dict[str, Citable], ground: Ground, known: tuple[str, ...]) -> None:
+    shown = {
+        point.rests_on: _shown(blocks[point.rests_on], ground)
+        for point in slide.points
+        if point.rests_on in blocks
+    }
     for point in slide.points:
         if point.rests_on not in shown:
             raise Unfounded("Dit punt noemt een alinea die er niet is.", sentence=point.text)
         there = shown[point.rests_on]
-        allowed = set(numbers_in(there)) | names
         for text in (point.text, point.figure or "", point.lead or ""):
-            _only(text, allowed=allowed, dates=ground.dates, language=document.language)
+            _only(text, allowed=set(numbers_in(there)), known=known)
         for span in quoted_in(point.text):
             if loosely(span) not in loosely(there):
                 raise Unfounded("Dit citaat staat niet in de alinea waarop het punt steunt.", sentence=span)
-    everything = names.union(*(numbers_in(text) for text in shown.values()))
+    everything = {number for text in shown.values() for number in numbers_in(text)}
     for text in (slide.title, slide.subtitle or "", *slide.notes):
-        _only(text, allowed=everything, dates=ground.dates, language=document.language)
+        _only(text, allowed=everything, known=known)
 
 
 def _shown(block: Citable, ground: Ground) -> str:

@@ -53,7 +53,8 @@ def ground_of(
     dates: Iterable[dt.date] = (),
     k: int = 5,
 ) -> Ground:
-    """A ground; raises :class:`BadInput` when two contributions share an id. Themes and rooms are added to ``names``."""
+    """A ground; raises :class:`BadInput` when two contributions share an id. Themes, rooms,
+    prompts, levels and tones are added to ``names``."""
     by_id: dict[str, Contribution] = {}
     for contribution in contributions:
         if contribution.id in by_id:
@@ -62,5 +63,6 @@ def ground_of(
     known = set(names)
     for contribution in by_id.values():
         known.add(contribution.theme)
-        known.update(name for name in (contribution.room, contribution.prompt) if name is not None)
+        named = (contribution.room, contribution.prompt, contribution.level, contribution.tone)
+        known.update(name for name in named if name is not None)
     return Ground(by_id, dict(facts or {}), dict(given or {}), frozenset(known), frozenset(dates), k)

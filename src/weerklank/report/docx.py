@@ -73,6 +73,7 @@ class _Writing:
     def __init__(self, word: WordDocument, document: Document, words: Words) -> None:
         self.word, self.document, self.words = word, document, words
         self.bookmarks = 0
+        self.below_table = False
 
     def cover(self) -> None:
         """Subtitle, title, and the facts below the band."""
@@ -107,6 +108,7 @@ class _Writing:
 
     def section(self, section: Section, *, depth: int) -> None:
         """Heading, blocks, deeper sections."""
+        self.below_table = False
         heading = self.word.add_heading("", level=min(depth, 5))
         if depth == 1:
             number = self.document.numbering.chapters[section.id]
@@ -146,7 +148,9 @@ class _Writing:
                 self._table(block, self.words.figure_head, rows, (1,), block.caption, block.note)
 
     def footer(self) -> None:
-        """Title and page number, not on the cover."""
+        """Title and page number, not on the cover. Word wants a paragraph at the very end."""
+        if self.below_table:
+            self._spaced(self.word.add_paragraph())
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
         from weerklank.report.docx_parts import field_char, field_code
@@ -165,10 +169,19 @@ class _Writing:
         self._inline(self._numbered(item, style, tab=False), item, muted=False)
 
     def _numbered(self, block: Citable, style: str, *, tab: bool = True) -> WordParagraph:
-        paragraph = self.word.add_paragraph(style=style)
+        paragraph = self._spaced(self.word.add_paragraph(style=style))
         self._bookmark(paragraph, self.document.numbering.anchor(block.id))
         paragraph.add_run(self.document.numbering.of(block.id), style="Alineanummer")
         paragraph.add_run("\t" if tab else "  ")
+        return paragraph
+
+    def _spaced(self, paragraph: WordParagraph) -> WordParagraph:
+        """Room under a table: an empty paragraph would do, but could fall on a page of its own."""
+        if self.below_table:
+            from docx.shared import Pt
+
+            paragraph.paragraph_format.space_before = Pt(14)
+            self.below_table = False
         return paragraph
 
     def _inline(self, paragraph: WordParagraph, block: Paragraph | Point, *, muted: bool) -> None:
@@ -227,6 +240,6 @@ class _Writing:
         paragraph.add_run(printable(caption))
         clean = tuple(tuple(printable(cell) for cell in row) for row in (header, *rows))
         table(self.word, clean[0], clean[1:], numeric=numeric, caption=printable(caption))
-        after = self.word.add_paragraph()
+        self.below_table = True
         if note:
-            after.add_run(printable(note), style="Terzijde")
+            self._spaced(self.word.add_paragraph()).add_run(printable(note), style="Terzijde")

@@ -99,7 +99,7 @@ def table(
 
 
 def _widths(header: tuple[str, ...]) -> list[float]:
-    narrow = 1.9 if len(header) > 3 else 4.0
+    narrow = 2.15 if len(header) > 3 else 4.0
     return [_WIDTH - narrow * (len(header) - 1), *([narrow] * (len(header) - 1))]
 
 
@@ -109,7 +109,7 @@ def _fill(cell: _Cell, text: str, *, right: bool, head: bool) -> None:
     if right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     run = paragraph.add_run(text)
-    run.font.size = Pt(10)
+    run.font.size = Pt(9.5)
     properties = cell._tc.get_or_add_tcPr()
     if head:
         run.bold = True
