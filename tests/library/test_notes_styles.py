@@ -122,4 +122,4 @@ def test_a_format_brings_its_own_prompts() -> None:
 
 def test_questions_come_in_the_readers_language() -> None:
     notes = parse_notes("## A\n- one of the\n", language="en")
-    assert notes.questions[0].sentence == "This sentence breaks off: “… one of the”. Is there more of it?"
+    assert notes.questions[0].sentence == "This sentence breaks off: “one of the”. Is there more of it?"

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from weerklank.evidence import Span
 
-__all__ = ["Block", "BlockKind", "first_words", "merge_spans", "words_in"]
+__all__ = ["Block", "BlockKind", "first_words", "last_words", "merge_spans", "words_in"]
 
 _WORDS = re.compile(r"[^\W_]+", re.UNICODE)
 
@@ -52,6 +52,12 @@ def first_words(text: str, count: int = 10) -> str:
     """The opening of ``text``, for a question to a person."""
     parts = text.split()
     return " ".join(parts[:count]) + (" …" if len(parts) > count else "")
+
+
+def last_words(text: str, count: int = 6) -> str:
+    """The end of ``text``, for a question to a person."""
+    parts = text.split()
+    return ("… " if len(parts) > count else "") + " ".join(parts[-count:])
 
 
 def merge_spans(spans: list[tuple[int, int]], text: str) -> tuple[Span, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from weerklank.evidence import Contribution, ContributionKind, Origin, Span
-from weerklank.notes.blocks import Block, BlockKind, first_words, words_in
+from weerklank.notes.blocks import Block, BlockKind, first_words, last_words, words_in
 from weerklank.notes.findings import Findings
 from weerklank.notes.lines import LineReading, ends_closed
 from weerklank.notes.outline import Readings, runs_on
@@ -226,7 +226,7 @@ def _flag_unfinished(drafts: list[_Draft], book: Phrasebook, findings: Findings)
         if broken or open_end or (last and one.text.endswith((",", ";", "-", "–"))):
             draft.contribution = replace(one, unfinished=True)
             line = one.origin.last_line if one.origin else None
-            findings.ask("unfinished", line=line, subject="… " + " ".join(one.text.split()[-6:]))
+            findings.ask("unfinished", line=line, subject=last_words(one.text))
 
 
 def harvest(

@@ -52,6 +52,9 @@ class Question:
     subject: str
     sentence: str
 
+    def __str__(self) -> str:
+        return self.sentence
+
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
@@ -60,6 +63,9 @@ class LogEntry:
     code: str
     line: int | None
     sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
 
 
 @dataclass(frozen=True, slots=True)

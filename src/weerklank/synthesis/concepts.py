@@ -42,9 +42,7 @@ def _frame_families(reading: Reading, settings: Settings) -> frozenset[str]:
         for family in {reading.family_of.get(token.form, token.form) for token in tokens_of(theme)}
     )
     shared = {
-        family
-        for family, count in in_titles.items()
-        if len(themes) > 1 and count >= _TITLE_SHARE * len(themes)
+        family for family, count in in_titles.items() if count > 1 and count >= _TITLE_SHARE * len(themes)
     }
     named = {token.form for word in (settings.title, *settings.extra_frame) for token in tokens_of(word)}
     listed = named | reading.lexicon.frame

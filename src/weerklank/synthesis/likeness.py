@@ -132,9 +132,15 @@ def clusters_of(reading: Reading, settings: Settings, frame: Iterable[str]) -> t
     for left, right in _alike(_weighted(reading, frozenset(frame)), least=settings.related_likeness):
         near[left].add(right)
         near[right].add(left)
+    # A point and the lead-in it completes are one sentence, whatever their words.
+    place = {one.id: position for position, one in enumerate(reading.said)}
+    for one in reading.said:
+        if one.context in place:
+            near[place[one.id]].add(place[one.context])
+            near[place[one.context]].add(place[one.id])
     # Positions follow the hash of the content, so ties do not depend on the order of the input.
     free, clusters = set(near), []
-    for centre in sorted(near, key=lambda place: (-len(near[place]), place)):
+    for centre in sorted(near, key=lambda position: (-len(near[position]), position)):
         members = {centre, *near[centre]} & free
         if centre in free and len(members) > 1:
             free -= members
@@ -150,7 +156,9 @@ def _cluster(reading: Reading, centre: int, places: Sequence[int]) -> Cluster:
     def label(family: str) -> str:
         return most_common(Counter({form: len(held & ids) for form, held in reading.forms[family].items()}))
 
-    best = sorted((f for f, n in shared.items() if n > 1), key=lambda f: (-shared[f], f))[:_LABELS]
+    in_common = [family for family, count in shared.items() if count > 1]
+    ranked = sorted(in_common, key=lambda family: (-shared[family], family))
+    best = (ranked or sorted(set(reading.families[centre])))[:_LABELS]
     return Cluster(
         centre=reading.said[centre].id,
         members=tuple(sorted(ids)),

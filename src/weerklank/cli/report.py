@@ -1,0 +1,170 @@
+"""``weerklank report``: notes → report, slides and evidence."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import hashlib
+import json
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from weerklank.cli.command import OK, Subparsers, new_command
+from weerklank.cli.screen import Screen, Steps, say
+from weerklank.errors import BadInput
+
+if TYPE_CHECKING:
+    from weerklank.chapters import NotesFacts
+    from weerklank.notes import Notes
+    from weerklank.report import Format
+
+__all__ = ["add"]
+
+EVIDENCE = "evidence.json"
+
+
+def add(subparsers: Subparsers, *, language: str) -> None:
+    """Arguments of the command."""
+    parser = new_command(subparsers, "report", about="report", language=language, run=_run)
+    parser.add_argument("notes", type=Path, metavar="NOTES", help=say("report-notes", language=language))
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help=say("report-out", language=language)
+    )
+    parser.add_argument("--title", help=say("report-title", language=language))
+    parser.add_argument("--formats", metavar="LIST", help=say("report-formats", language=language))
+    parser.add_argument(
+        "--agenda", action="append", default=[], metavar="THEME", help=say("report-agenda", language=language)
+    )
+    parser.add_argument("--date", metavar="DAY", help=say("report-date", language=language))
+    parser.add_argument(
+        "--no-suggestions", action="store_true", help=say("report-suggestions", language=language)
+    )
+
+
+def _run(arguments: argparse.Namespace, screen: Screen) -> int:
+    from weerklank.chapters import report_of_notes
+    from weerklank.evidence import evidence_of
+    from weerklank.notes import read_notes
+    from weerklank.report import write_all
+
+    began = time.perf_counter()
+    formats = _formats(arguments.formats, screen)
+    day = _day(arguments.date, screen)
+    out: Path = arguments.out
+    if out.exists() and not out.is_dir():
+        raise BadInput(screen.text("out-is-file"), source=str(out), remedy=screen.text("out-is-file-remedy"))
+    with screen.steps() as steps:
+        steps.begin(screen.text("reading"))
+        notes = read_notes(
+            arguments.notes, agenda=arguments.agenda, language=screen.language, progress=steps.tell
+        )
+        facts = _facts(notes, arguments, day=day, screen=screen, steps=steps)
+        steps.begin(screen.text("building"))
+        document, slides = report_of_notes(facts)
+        evidence = json.dumps(evidence_of(document, notes.contributions), ensure_ascii=False, indent=1)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        # Beside the target, so that moving is one step on one disk: all or nothing.
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as workshop:
+            made: list[Path] = []
+            for place, format_ in enumerate(formats):
+                steps.begin(screen.text("writing", name=format_.value.upper()))
+                steps.tell(place, len(formats))
+                made += write_all(document, slides, Path(workshop), formats=(format_,)).values()
+            made.append(Path(workshop) / EVIDENCE)
+            made[-1].write_text(evidence + "\n", encoding="utf-8")
+            out.mkdir(exist_ok=True)
+            files = [path.replace(out / path.name) for path in made]
+    _tell(notes, files, seconds=time.perf_counter() - began, out=out, screen=screen)
+    return OK
+
+
+def _facts(
+    notes: Notes, arguments: argparse.Namespace, *, day: dt.date, screen: Screen, steps: Steps
+) -> NotesFacts:
+    """What the chapters ask, put together from the front doors; nothing is computed here."""
+    from weerklank.chapters import InsightFacts, NotesFacts, Voice
+    from weerklank.report import Language
+    from weerklank.synthesis import Settings, suggestion_sentence, synthesise, voice_sentence
+
+    steps.begin(screen.text("thinking"))
+    title = arguments.title or notes.title
+    found = synthesise(notes.contributions, settings=Settings(language=screen.language, title=title))
+    suggested = () if arguments.no_suggestions else found.insights
+    insights = tuple(
+        InsightFacts(
+            id=str(number),
+            sentence=suggestion_sentence(insight, language=screen.language),
+            explanation=screen.text("suggestion-why"),
+            sources=insight.coverage.contributions,
+            quotes=insight.evidence,
+        )
+        for number, insight in enumerate(suggested, start=1)
+    )
+    remarks = [screen.text("suggestion-remark")] if insights else []
+    remarks += [_place(question.line, question.sentence, screen) for question in notes.questions]
+    return NotesFacts(
+        title=title,
+        contributions=notes.contributions,
+        report_date=day,
+        source=notes.source,
+        source_sha256=hashlib.sha256(arguments.notes.read_bytes()).hexdigest(),
+        insights=insights,
+        voices=tuple(
+            Voice(voice.contribution, voice_sentence(voice, language=screen.language))
+            for voice in found.voices
+        ),
+        remarks=tuple(remarks),
+        language=Language(screen.language),
+    )
+
+
+def _formats(chosen: str | None, screen: Screen) -> Sequence[Format]:
+    from weerklank.report import Format
+
+    if chosen is None:
+        return tuple(Format)
+    known = {format_.value: format_ for format_ in Format}
+    names = [name.strip().casefold() for name in chosen.split(",") if name.strip()]
+    for name in names:
+        if name not in known:
+            raise BadInput(screen.text("unknown-format", name=name, known=", ".join(known)))
+    if not names:
+        raise BadInput(screen.text("no-format", known=", ".join(known)))
+    return tuple(dict.fromkeys(known[name] for name in names))
+
+
+def _day(text: str | None, screen: Screen) -> dt.date:
+    if text is None:
+        return dt.datetime.now().astimezone().date()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput(screen.text("bad-date", text=text)) from error
+
+
+def _place(line: int | None, sentence: str, screen: Screen) -> str:
+    if line is None:
+        return sentence
+    where = screen.text("line", line=line)
+    return f"{where[0].upper()}{where[1:]}: {sentence}"
+
+
+def _tell(notes: Notes, files: Sequence[Path], *, seconds: float, out: Path, screen: Screen) -> None:
+    screen.line(
+        screen.text(
+            "report-done",
+            contributions=len(notes.contributions),
+            themes=len(notes.themes),
+            seconds=f"{seconds:.1f}",
+            folder=out,
+        )
+    )
+    for path in files:
+        screen.line(f"  {path.name}")
+    if notes.questions:
+        screen.line(screen.text("report-look", count=len(notes.questions)))
+        for question in notes.questions:
+            screen.line(f"  {_place(question.line, question.sentence, screen)}")

@@ -1,0 +1,77 @@
+"""What the command line shows: sentences from data, results on stdout, progress and errors on stderr."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
+
+__all__ = ["LANGUAGES", "Screen", "Steps", "say"]
+
+LANGUAGES = ("nl", "en")
+
+
+@lru_cache(maxsize=1)
+def _texts() -> dict[str, dict[str, str]]:
+    return tomllib.loads(resources.files(__package__).joinpath("texts.toml").read_text(encoding="utf-8"))
+
+
+def say(name: str, /, *, language: str, **words: object) -> str:
+    """The sentence ``name`` in ``language``."""
+    return _texts()[language][name].format(**words)
+
+
+@dataclass(slots=True)
+class Steps:
+    """A progress bar of named steps; silent when nobody watches a terminal."""
+
+    bar: Progress
+    task: TaskID
+
+    def begin(self, text: str) -> None:
+        """A new step, of unknown length until told."""
+        self.bar.update(self.task, description=text, total=None, completed=0)
+
+    def tell(self, done: int, total: int) -> None:
+        """How far the step is."""
+        self.bar.update(self.task, completed=done, total=total)
+
+
+def _console(*, stderr: bool = False) -> Console:
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where a command speaks."""
+
+    language: str
+    out: Console = field(default_factory=_console)
+    err: Console = field(default_factory=lambda: _console(stderr=True))
+
+    def text(self, name: str, /, **words: object) -> str:
+        """A sentence in the language of the screen."""
+        return say(name, language=self.language, **words)
+
+    def line(self, text: str = "") -> None:
+        """A line of the result."""
+        self.out.print(text)
+
+    def error(self, what: str) -> None:
+        """The one sentence about what went wrong."""
+        self.err.print(self.text("error", what=what))
+
+    @contextmanager
+    def steps(self) -> Iterator[Steps]:
+        """Show steps while they last."""
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24))
+        watched = sys.stderr.isatty()
+        with Progress(*columns, console=self.err, transient=True, disable=not watched) as bar:
+            yield Steps(bar, bar.add_task("", total=None))
