@@ -86,6 +86,7 @@ def running(data: Path, *, worker: bool = True) -> Iterator[Installation]:
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     ours = {"WEERKLANK_DATA": str(data), "WEERKLANK_ADDRESS": address, "WEERKLANK_LOCAL": "true"}
+    ours["DJANGO_SETTINGS_MODULE"] = "weerklank_web.config.settings"  # not those of the tests around us
     env = {name: value for name, value in os.environ.items() if not name.startswith("WEERKLANK_")} | ours
     house = Installation(address=address, data=data, env=env)
     house.manage("collectstatic", "--noinput", "--verbosity", "0")

@@ -8,7 +8,7 @@ from django.db import models
 
 from weerklank_web.gatherings.models import Gathering
 
-__all__ = ["Delivery", "NotesUpload", "Report", "ReportFile", "ReportState"]
+__all__ = ["Delivery", "NotesUpload", "Report", "ReportFile", "ReportState", "UploadState"]
 
 
 class ReportState(models.TextChoices):
@@ -71,17 +71,34 @@ class Delivery(models.Model):
         return self.to
 
 
+class UploadState(models.TextChoices):
+    """How far the reading of an upload is."""
+
+    READING = "reading", "reading"
+    READY = "ready", "ready"  # read: somebody looks it over
+    REFUSED = "refused", "refused"  # could not be read: see trouble
+    ACCEPTED = "accepted", "accepted"
+
+
 class NotesUpload(models.Model):
-    """Notes that were handed in, waiting to be looked over before they are taken in."""
+    """Notes that were handed in: read in the background, looked over by a person, then taken in.
+
+    ``content`` is emptied as soon as it has been read. ``rows`` are what was found, with corrections.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="notes_uploads")
     name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField(default=bytes)
+    state = models.CharField(max_length=10, choices=UploadState.choices, default=UploadState.READING)
+    done = models.PositiveSmallIntegerField(default=0, help_text="Per cent read.")
+    trouble = models.TextField(blank=True)
     rows = models.JSONField(default=list)
     questions = models.JSONField(default=list)
-    accepted_on = models.DateField(null=True, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-made_at"]
 
     def __str__(self) -> str:
         return self.name

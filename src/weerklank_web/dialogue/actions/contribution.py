@@ -38,6 +38,10 @@ __all__ = [
 ]
 
 
+# What somebody wrote down elsewhere comes in as it is, however long its paragraphs are.
+_LONGEST_NOTE = 10_000
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What somebody wrote: the text and where it belongs in the format."""
@@ -47,6 +51,8 @@ class Words:
     tone: str = ""
     prompt: str = ""
     fragments: Sequence[str] = ()
+    kind: str = "point"
+    unfinished: bool = False
 
 
 def add_contribution(
@@ -63,7 +69,9 @@ def add_contribution(
     """
     stage = stage_of(room.gathering)
     _must_be_open(stage, deed=Deed.TYPE_UP if not author_key else Deed.SPEAK)
-    text = tidy(words.text, most=longest_text(stage))
+    text = tidy(
+        words.text, most=_LONGEST_NOTE if source == ContributionSource.IMPORT else longest_text(stage)
+    )
     fresh = Contribution(
         id=id or uuid4(),
         gathering=room.gathering,
@@ -75,6 +83,8 @@ def add_contribution(
         tone=known_value(stage, "tone", words.tone),
         prompt=words.prompt[:300],
         fragments=fragments_of(text, words.fragments),
+        kind=words.kind,
+        unfinished=words.unfinished,
         source=source,
         author_key=author_key,
         shared=not author_key or not written_for_oneself(stage),

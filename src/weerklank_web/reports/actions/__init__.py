@@ -1,0 +1,1 @@
+"""Making and sharing reports; taking in notes."""

@@ -1,0 +1,1 @@
+"""The only files of this app that call the library."""

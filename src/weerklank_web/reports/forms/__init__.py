@@ -1,0 +1,1 @@
+"""Forms of reports and notes. They check; they never save."""

@@ -1,0 +1,1 @@
+"""Reads: what a report is made from, and the editions that were made."""

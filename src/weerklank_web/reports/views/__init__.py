@@ -1,0 +1,1 @@
+"""Pages of reports: making and sharing editions, reading them, taking in notes."""
