@@ -93,14 +93,14 @@ def _figures(talk: Talk, compose: Composer) -> Slide:
         points.append(SlidePoint(text=compose.say("slides.rooms"), rests_on="attendance/rooms", figure=rooms))
         title = compose.say("slides.attendance")
     else:
-        for name in ("contributions", "themes"):
+        notes = talk.recipient is None
+        for name in ("contributions", "themes") if notes else ("contributions",):
+            home = "brief/notes" if notes else "method/printed"
             shown = compose.shown(compose.fact(name))
-            points.append(
-                SlidePoint(text=compose.say(f"slides.{name}"), rests_on="brief/notes", figure=shown)
-            )
+            points.append(SlidePoint(text=compose.say(f"slides.{name}"), rests_on=home, figure=shown))
         title = compose.say("slides.notes")
-    notes = _notes({point.rests_on: () for point in points}, talk, compose)
-    return Slide(title=title, points=tuple(points), kind=SlideKind.FIGURES, notes=notes)
+    spoken = _notes({point.rests_on: () for point in points}, talk, compose)
+    return Slide(title=title, points=tuple(points), kind=SlideKind.FIGURES, notes=spoken)
 
 
 def _listed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from weerklank.chapters.attendance import attendance_chapter
 from weerklank.chapters.brief import brief_of_gathering, brief_of_notes
 from weerklank.chapters.composing import Composer
-from weerklank.chapters.facts import NotesFacts, ReportFacts
+from weerklank.chapters.facts import InsightFacts, MessageFacts, NotesFacts, ReportFacts
 from weerklank.chapters.findings import dissent_chapter, insights_chapter, messages_chapter
 from weerklank.chapters.grounding import ground_of_gathering, ground_of_notes
 from weerklank.chapters.harvest import default_levels, harvest_of, theme_chapters
@@ -14,6 +14,7 @@ from weerklank.chapters.overview import overview_section
 from weerklank.chapters.presenting import Talk, slide_heading, slides_of
 from weerklank.evidence.gate import admit
 from weerklank.evidence.ground import Ground, ground_of
+from weerklank.evidence.wording import check_insight, check_message
 from weerklank.report.document import Document, Language, Section
 from weerklank.report.slides import MAX_SLIDES, Slides
 
@@ -31,6 +32,7 @@ def report_of(facts: ReportFacts) -> tuple[Document, Slides]:
     levels = facts.levels or default_levels(bare)
     headings = _headings(len(facts.insights), len(facts.messages), bare)
     ground = ground_of_gathering(facts, levels=levels, headings=headings)
+    _check_findings(facts.insights, facts.messages, ground)
     compose = _composer(facts.language, ground)
     gathering = facts.gathering
     overview = overview_section(facts.themes, levels=levels, compose=compose)
@@ -92,6 +94,7 @@ def report_of_notes(facts: NotesFacts) -> tuple[Document, Slides]:
     levels = facts.levels or default_levels(bare)
     headings = _headings(len(facts.insights), len(facts.messages), bare)
     ground = ground_of_notes(facts, themes=themes, levels=levels, headings=headings)
+    _check_findings(facts.insights, facts.messages, ground)
     compose = _composer(facts.language, ground)
     overview = overview_section(themes, levels=levels, compose=compose)
     chapters = [
@@ -145,6 +148,24 @@ def report_of_notes(facts: NotesFacts) -> tuple[Document, Slides]:
     slides = slides_of(talk, compose)
     admit(document, slides, ground=ground)
     return document, slides
+
+
+def _check_findings(
+    insights: tuple[InsightFacts, ...], messages: tuple[MessageFacts, ...], ground: Ground
+) -> None:
+    """Claims and exact places of quotes, which the finished document no longer shows; the rest the gate sees there."""
+    for insight in insights:
+        check_insight(
+            insight.sentence,
+            sources=insight.sources,
+            ground=ground,
+            explanation=insight.explanation,
+            quotes=insight.quotes,
+            claimed_sources=insight.claimed_sources,
+            claimed_rooms=insight.claimed_rooms,
+        )
+    for message in messages:
+        check_message(message.text, sources=message.sources, ground=ground, quotes=message.quotes)
 
 
 def _composer(language: Language, ground: Ground) -> Composer:
