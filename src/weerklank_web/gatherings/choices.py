@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["LANGUAGES", "NEEDS", "ZONES", "labels_of"]
+__all__ = ["LANGUAGES", "NEEDS", "ROOM_FEATURES", "ZONES", "labels_of"]
 
 # Spoken and signed; a gathering's rooms may name the same keys.
 LANGUAGES = (
@@ -34,6 +34,11 @@ NEEDS = (
     ("write-only", _("meedoen door te schrijven, zonder te spreken")),
     ("quiet-place", _("een rustige plek om af en toe op adem te komen")),
 )
+
+# Which of these a room has or lacks: a hard rule when places are divided. The others the organiser arranges for that
+# person wherever they sit: large type goes along on paper, writing is possible in every room, a quiet place is a
+# room where nobody talks.
+ROOM_FEATURES = ("step-free", "hearing-loop", "captions", "sign-interpreter")
 
 ZONES = (
     ("Europe/Brussels", _("België")),

@@ -13,7 +13,15 @@ from weerklank_web.gatherings.records.gathering import (
     Rung,
 )
 from weerklank_web.gatherings.records.registration import EarlierLink, Registration, RegistrationState, Wish
-from weerklank_web.gatherings.records.room import Room, Seat, SeatingRun, Theme
+from weerklank_web.gatherings.records.room import Room, Theme
+from weerklank_web.gatherings.records.seating import (
+    RuleKind,
+    Seat,
+    SeatingKind,
+    SeatingRule,
+    SeatingRun,
+    SeatingState,
+)
 
 __all__ = [
     "EarlierLink",
@@ -29,9 +37,13 @@ __all__ = [
     "RegistrationState",
     "Role",
     "Room",
+    "RuleKind",
     "Rung",
     "Seat",
+    "SeatingKind",
+    "SeatingRule",
     "SeatingRun",
+    "SeatingState",
     "Theme",
     "Wish",
 ]

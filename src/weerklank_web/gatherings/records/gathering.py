@@ -85,6 +85,12 @@ class Gathering(models.Model):
     promised_on = models.DateField(_("antwoord uiterlijk op"), null=True, blank=True)
     retention_days = models.PositiveIntegerField(_("ruwe inbreng bewaren (dagen)"), default=365)
     door_code = models.CharField(max_length=12, blank=True)
+    seats_shown_on = models.DateField(
+        null=True, blank=True, help_text="The day on which everybody could see their own seat."
+    )
+    absent_give_way = models.BooleanField(
+        default=False, help_text="At the door: who is not there holds no seat any more."
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     offered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -198,11 +204,15 @@ class ProgrammeItem(models.Model):
 
 
 class PublishedTable(models.Model):
-    """Counts of people as the disclosure gate released them, once. Later views show this, nothing newer."""
+    """Counts of people as the disclosure gate released them, once. Later views show this, nothing newer.
+
+    ``release`` is the library's own form. ``labels`` says in words what its keys stand for, frozen with it.
+    """
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="published_tables")
     name = models.CharField(max_length=120)
     release = models.JSONField()
+    labels = models.JSONField(default=dict, blank=True)
     on = models.DateField()
 
     class Meta:

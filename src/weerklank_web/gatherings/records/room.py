@@ -1,4 +1,4 @@
-"""Themes, rooms, seats (W6, W7)."""
+"""Themes and rooms (W6, W7)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weerklank_web.gatherings.records.gathering import Gathering
 
-__all__ = ["Room", "Seat", "SeatingRun", "Theme"]
+__all__ = ["Room", "Theme"]
 
 
 class Theme(models.Model):
@@ -38,6 +38,7 @@ class Room(models.Model):
     name = models.CharField(_("naam"), max_length=80)
     places_min = models.PositiveSmallIntegerField(_("minstens"), default=5)
     places_max = models.PositiveSmallIntegerField(_("hoogstens"), default=12)
+    place = models.CharField(_("waar te vinden"), max_length=160, blank=True)
     video_link = models.URLField(_("videolink"), blank=True)
     languages = models.JSONField(_("talen"), default=list, blank=True)
     features = models.JSONField(_("voorzieningen"), default=list, blank=True)
@@ -48,30 +49,3 @@ class Room(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Seat(models.Model):
-    """One participant in one room. ``rank`` is which wish it was (None: not wished for)."""
-
-    registration = models.OneToOneField(
-        "gatherings.Registration", on_delete=models.CASCADE, related_name="seat"
-    )
-    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="seats")
-    rank = models.PositiveSmallIntegerField(null=True, blank=True)
-    reason = models.JSONField(default=dict, blank=True)
-    moved_by_hand = models.BooleanField(default=False)
-
-    def __str__(self) -> str:
-        return f"{self.registration} in {self.room}"
-
-
-class SeatingRun(models.Model):
-    """One run of the allocation: enough to repeat it to the byte."""
-
-    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="seating_runs")
-    seed = models.BigIntegerField()
-    summary = models.JSONField(default=dict)
-    made_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return f"indeling van {self.gathering}"
