@@ -44,7 +44,7 @@ def test_report_writes_every_format_and_evidence_that_holds(
         "verslag.pdf",
     ]
     assert _left_behind(tmp_path) == ["uit"]
-    assert "47 bijdragen bij 6 thema's" in said
+    assert "Gelezen: 47 bijdragen en 6 thema's." in said
     evidence = json.loads((out / "evidence.json").read_text(encoding="utf-8"))
     assert (evidence["contributions"], evidence["not_printed"], evidence["date"]) == (47, [], "2026-03-01")
     text = (out / "verslag.md").read_text(encoding="utf-8")
@@ -80,7 +80,7 @@ def test_report_in_english_without_suggestions(tmp_path: Path, capsys: pytest.Ca
     base = ["report", notes, "--language", "en", "--formats", "md,html"]
     code, said, _ = _run(*base, "--out", tmp_path / "a", capsys=capsys)
     assert code == 0
-    assert "3 contributions on 2 themes" in said
+    assert "Read: 3 contributions and 2 themes." in said
     assert _left_behind(tmp_path / "a") == ["evidence.json", "report.html", "report.md"]
     assert "‘trust’ comes back in 3 contributions" in (tmp_path / "a" / "report.md").read_text(
         encoding="utf-8"

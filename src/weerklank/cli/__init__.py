@@ -6,7 +6,6 @@ One module per subcommand; to add one, write a module with ``add`` and put it in
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Sequence
 
 from weerklank import __version__
@@ -38,15 +37,14 @@ def _parser(language: str) -> argparse.ArgumentParser:
 
 
 def _spoken(arguments: Sequence[str] | None) -> str:
-    """The language of the help: as asked on this line, else by WEERKLANK_LANGUAGE, else Dutch."""
+    """The language of the help: as asked on this line, else Dutch."""
     first = argparse.ArgumentParser(add_help=False, exit_on_error=False)
-    asked = os.environ.get("WEERKLANK_LANGUAGE", "nl")
-    first.add_argument("--language", default=asked)
+    first.add_argument("--language", default=LANGUAGES[0])
     try:
         language = str(first.parse_known_args(arguments)[0].language)
     except argparse.ArgumentError:
-        language = asked
-    return language if language in LANGUAGES else "nl"
+        language = LANGUAGES[0]
+    return language if language in LANGUAGES else LANGUAGES[0]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

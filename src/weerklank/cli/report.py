@@ -156,9 +156,9 @@ def _tell(notes: Notes, files: Sequence[Path], *, seconds: float, out: Path, scr
     screen.line(
         screen.text(
             "report-done",
-            contributions=len(notes.contributions),
-            themes=len(notes.themes),
-            seconds=f"{seconds:.1f}",
+            contributions=screen.count("contributions", len(notes.contributions)),
+            themes=screen.count("themes", len(notes.themes)),
+            seconds=f"{seconds:.1f}".replace(".", screen.text("decimal-sign")),
             folder=out,
         )
     )

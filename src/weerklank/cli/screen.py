@@ -60,6 +60,10 @@ class Screen:
         """A sentence in the language of the screen."""
         return say(name, language=self.language, **words)
 
+    def count(self, name: str, count: int) -> str:
+        """A number with its noun: "1 thema", "2 thema's"."""
+        return self.text(f"{name}-{'one' if count == 1 else 'other'}", count=count)
+
     def line(self, text: str = "") -> None:
         """A line of the result."""
         self.out.print(text)

@@ -43,7 +43,13 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
     if not findings:
         paragraphs = evidence["paragraphs"]
         count = len(paragraphs) if isinstance(paragraphs, list) else 0
-        screen.line(screen.text("verify-holds", paragraphs=count, contributions=len(notes.contributions)))
+        screen.line(
+            screen.text(
+                "verify-holds",
+                paragraphs=count,
+                contributions=screen.count("contributions", len(notes.contributions)),
+            )
+        )
         return OK
     screen.line(screen.text("verify-fails", count=len(findings)))
     for finding in findings:
