@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from weerklank.disclosure import (
@@ -28,6 +28,8 @@ from weerklank.disclosure import (
 )
 from weerklank.errors import BadInput
 
+# Says nothing about time: the machine may be busy.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LAYERS = {"federaal": 40, "gemeente": 30, "provincie": 3, "vlaams": 32}
 
 
@@ -146,6 +148,7 @@ counts = st.one_of(st.integers(0, 6), st.integers(0, 60))
 tables = st.dictionaries(st.sampled_from("abcdefghij"), counts, min_size=1)
 
 
+@patient
 @given(tables, st.integers(2, 7))
 def test_a_table_hides_two_or_none_and_the_rest_is_never_small(table: dict[str, int], k: int) -> None:
     made = disclose(table, total=sum(table.values()), k=k)
@@ -177,6 +180,7 @@ def populations(draw: st.DrawFn) -> tuple[dict[str, dict[str, int]], int, dict[s
     return margins, total, {"room": Within("theme", theme_of)}
 
 
+@patient
 @given(st.lists(populations(), min_size=1, max_size=4), st.data(), st.booleans())
 def test_no_sequence_of_releases_gives_a_count_away(
     views: list[tuple[dict[str, dict[str, int]], int, dict[str, Within]]], data: st.DataObject, occupied: bool
@@ -209,6 +213,7 @@ def test_no_sequence_of_releases_gives_a_count_away(
     assert reveals(ledger, occupied=occupied) == ()
 
 
+@patient
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_steps_of_k_hide_the_difference_between_a_group_and_its_part(part: int, more: int) -> None:
     small, large = at_least(part), at_least(part + more)

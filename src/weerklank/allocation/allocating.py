@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from random import Random
 
@@ -47,7 +48,7 @@ class Effort(StrEnum):
     @property
     def branches(self) -> int:
         """Ways to settle groups and apart pairs to try."""
-        return {"quick": 100, "normal": 400, "thorough": 4000}[self.value]
+        return {"quick": 500, "normal": 1500, "thorough": 30000}[self.value]
 
 
 def allocate(event: Event, *, policy: Policy = _USUAL, seed: int, effort: str = Effort.NORMAL) -> Plan:
@@ -110,16 +111,31 @@ def _improved(
     effort: Effort,
     before: Mapping[str, str] | None = None,
 ) -> Plan:
+    work = effort.proposals * len(board.people)
+    stream = Random(f"anneal {seed}")
+    if not start.proven:
+        start = _lifted(board, start, proposals=work, stream=stream)
     seating = Seating(board, start.seats, limits=_limits(board, start.seats))
-    proposals = anneal(
-        seating, proposals=effort.proposals * len(board.people), stream=Random(f"anneal {seed}")
-    )
+    proposals = anneal(seating, proposals=work, stream=stream)
     plan = _written(
         event, board, seating.seats, start, seed=seed, effort=effort, proposals=proposals, before=before
     )
     # Nothing leaves this door that the independent checker has not recomputed.
     check_plan(event, plan)
     return plan
+
+
+def _lifted(board: Board, start: Start, *, proposals: int, stream: Random) -> Start:
+    """A start whose floor was not proven, after a search that looks at the worst-off only; never worse."""
+    frozen = frozen_from(board)
+    if frozen is None:
+        return start
+    steep = tuple(3 ** (level - frozen + 1) if level >= frozen else 0 for level in range(len(board.steps)))
+    only_wishes = Policy(guard=None, wish=1, organisation=0, layer=0, role=0, uneven=0, few_layers=0)
+    search = Seating(replace(board, policy=only_wishes, steps=steep), start.seats, limits=None)
+    anneal(search, proposals=proposals, stream=stream)
+    before, after = (_limits(board, seats) or [] for seats in (start.seats, search.seats))
+    return replace(start, seats=tuple(search.seats)) if after[::-1] < before[::-1] else start
 
 
 def _limits(board: Board, seats: Sequence[int]) -> list[int] | None:

@@ -14,7 +14,9 @@ from weerklank.allocation.seating import Seating
 
 __all__ = ["anneal"]
 
-_HOT, _COLD, _STAGES = 3.0, 0.15, 40
+_HOT, _COLD, _STAGES = 2.0, 0.25, 40
+_WIDE = 1 / 16
+_GROUP_TRIES = 20
 
 
 def anneal(seating: Seating, *, proposals: int, stream: Random) -> int:
@@ -34,7 +36,7 @@ def anneal(seating: Seating, *, proposals: int, stream: Random) -> int:
     for stage in range(_STAGES):
         chances = _chances(_HOT * (_COLD / _HOT) ** (stage / (_STAGES - 1)))
         for group in groups:
-            for _ in range(4):
+            for _ in range(_GROUP_TRIES):
                 score += _try_group(seating, group, grouped, chances, stream)
         if score < lowest:
             best, lowest = list(seating.seats), score
@@ -69,13 +71,18 @@ def _stage(
 ) -> tuple[int, list[int], int]:
     score, best, lowest = sofar
     draw = stream.random
-    seats, inside, fits = seating.seats, seating.inside, seating.fits
-    allowed = seating.board.allowed
+    seats, inside = seating.seats, seating.inside
+    near, likes = seating.near, seating.likes
+    allowed, fits = seating.board.allowed, seating.fits
     many, reach = len(singles), len(chances)
     for _ in range(proposals):
         person = singles[int(draw() * many)]
-        start, options = seats[person], allowed[person]
-        to = options[int(draw() * len(options))]
+        # Themes that nobody asked for are tried now and then only: they seldom pay.
+        wide = draw() < _WIDE
+        options = allowed[person] if wide else near[person]
+        if not options:
+            continue
+        start, to = seats[person], options[int(draw() * len(options))]
         if to == start:
             continue
         members = inside[to]
@@ -88,7 +95,7 @@ def _stage(
                 score += price
         else:
             other = members[which]
-            if start not in fits[other] or other in grouped:
+            if start not in (fits if wide else likes)[other] or other in grouped:
                 continue
             price = seating.swap_price(person, other)
             if (price <= 0 or (price < reach and draw() < chances[price])) and seating.may_swap(

@@ -56,9 +56,10 @@ class Flow:
         """Costs of all seats in whole ``unit``s, evenness and minimum sizes aside."""
         return sum(self._costs[person][room] // unit for person, room in enumerate(self.seats) if room >= 0)
 
-    def may(self, person: int, room: int) -> bool:
-        """``person`` is not barred from ``room``."""
-        return self._costs[person][room] < self._barred
+    def open_to(self, person: int) -> list[int]:
+        """Rooms that ``person`` is not barred from."""
+        barred = self._barred
+        return [room for room, cost in enumerate(self._costs[person]) if cost < barred]
 
     def short(self) -> list[int]:
         """Rooms under their minimum."""

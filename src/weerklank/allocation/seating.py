@@ -26,6 +26,12 @@ class Seating:
         self.inside: list[list[int]] = [[] for _ in rooms]
         self._place = [0] * len(seats)
         self.fits = [frozenset(allowed) for allowed in board.allowed]
+        # Rooms worth trying: a theme that somebody wants, or any if they gave no preference.
+        self.near = [
+            tuple(room for room in allowed if board.level[person][room] < board.unwished)
+            for person, allowed in enumerate(board.allowed)
+        ]
+        self.likes = [frozenset(near) for near in self.near]
         self.wish = [[policy.wish * board.steps[level] for level in levels] for levels in board.level]
         weights = (policy.organisation, policy.layer, policy.role)
         widest = [max(trait, default=0) + 1 for trait in board.traits]
@@ -45,6 +51,9 @@ class Seating:
             self._apart[one] += (other,)
             self._apart[other] += (one,)
         self.limits = limits
+        self._guarded = next(
+            (level for level, limit in enumerate(limits or ()) if limit < len(seats)), len(board.steps)
+        )
         self._at = [0] * len(board.steps)
         for person, room in enumerate(seats):
             self._enter(person, room)
@@ -139,7 +148,8 @@ class Seating:
             (levels[person][self.seats[person]], levels[person][room])
             for person, room in zip(people, rooms, strict=True)
         ]
-        if all(after <= before for before, after in moves):
+        # Nobody falls below what is guarded: nothing to count.
+        if all(after <= before or after < self._guarded for before, after in moves):
             return True
         at = list(self._at)
         for before, after in moves:

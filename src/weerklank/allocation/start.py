@@ -86,8 +86,13 @@ def _flow(board: Board, kept: Sequence[int | None] | None) -> tuple[Flow, int, i
 
 def _branch(board: Board, root: Flow, unit: int, budget: int) -> tuple[Flow | None, int, bool]:
     """Depth first; the best flow that keeps groups and apart pairs, the branches tried, and whether that was all."""
+    mates: list[tuple[int, ...]] = [(person,) for person in range(len(board.people))]
+    for group in board.groups:
+        for member in group:
+            mates[member] = group
     best: Flow | None = None
-    stack, branches = [root], 0
+    stack = [root] if _follow(board, root, mates) else []
+    branches = 0
     while stack:
         if branches >= budget:
             return best, branches, False
@@ -96,40 +101,54 @@ def _branch(board: Board, root: Flow, unit: int, budget: int) -> tuple[Flow | No
         if flow.short() or (best is not None and flow.cost(unit=unit) >= best.cost(unit=unit)):
             continue
         broken = _broken(board, flow)
-        if broken is None:
-            best = flow
+        if broken:
+            stack.extend(_children(board, flow, broken, mates))
         else:
-            stack.extend(_children(board, flow, *broken))
+            best = flow
     return best, branches, True
 
 
-def _broken(board: Board, flow: Flow) -> tuple[tuple[int, ...], bool] | None:
-    """The first torn group (True) or joined pair (False)."""
-    for group in board.groups:
-        if len({flow.seats[member] for member in group}) > 1:
-            return group, True
-    for pair in board.apart:
-        if flow.seats[pair[0]] == flow.seats[pair[1]]:
-            return pair, False
-    return None
+def _broken(board: Board, flow: Flow) -> tuple[int, ...]:
+    """A torn group, or else a joined pair; of those the one with fewest rooms left, because it fails soonest."""
+    torn = [group for group in board.groups if len({flow.seats[member] for member in group}) > 1]
+    if not torn:
+        torn = [pair for pair in board.apart if flow.seats[pair[0]] == flow.seats[pair[1]]]
+    return min(torn, key=lambda rule: min(len(flow.open_to(member)) for member in rule), default=())
 
 
-def _children(board: Board, flow: Flow, people: tuple[int, ...], group: bool) -> list[Flow]:
-    """The two ways on, the more promising last: it is tried first."""
-    homes = [flow.seats[member] for member in people]
+def _children(
+    board: Board, flow: Flow, broken: tuple[int, ...], mates: Sequence[tuple[int, ...]]
+) -> list[Flow]:
+    """The two ways on (the first of them in this room, or not), the more promising last: it is tried first."""
+    homes = [flow.seats[member] for member in broken]
     room = max(sorted(set(homes)), key=homes.count)
     elsewhere = [other for other in range(len(board.rooms)) if other != room]
-    if group:
-        plans = [[(member, [room]) for member in people], [(member, elsewhere) for member in people]]
-    else:
-        one, other = people
-        plans = [[(one, [room])], [(one, elsewhere), (other, [room])]]
     children = []
-    for plan in plans:
+    # For a pair it is better to part them now, for a group to seat it now.
+    for barred in ([room], elsewhere) if broken in board.groups else (elsewhere, [room]):
         child = flow.copy()
-        if all(child.bar(member, rooms) for member, rooms in plan):
+        if _bar(child, mates[broken[0]], barred) and _follow(board, child, mates):
             children.append(child)
     return children
+
+
+def _bar(flow: Flow, people: tuple[int, ...], rooms: Sequence[int]) -> bool:
+    return all(flow.bar(member, rooms) for member in people)
+
+
+def _follow(board: Board, flow: Flow, mates: Sequence[tuple[int, ...]]) -> bool:
+    """Whoever has one room left keeps everybody who must be apart, and their group, out of it; False when that fails."""
+    again = True
+    while again:
+        again = False
+        for pair in board.apart:
+            for one, other in (pair, pair[::-1]):
+                left = flow.open_to(one)
+                if len(left) == 1 and left[0] in flow.open_to(other):
+                    if not _bar(flow, mates[other], left):
+                        return False
+                    again = True
+    return True
 
 
 # --- why it cannot be done ------------------------------------------------------------------------
