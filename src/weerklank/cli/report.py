@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from weerklank.cli.clock import today
 from weerklank.cli.command import OK, Subparsers, new_command
 from weerklank.cli.screen import Screen, Steps, say
 from weerklank.errors import BadInput
@@ -138,7 +139,7 @@ def _formats(chosen: str | None, screen: Screen) -> Sequence[Format]:
 
 def _day(text: str | None, screen: Screen) -> dt.date:
     if text is None:
-        return dt.datetime.now().astimezone().date()
+        return today()
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
