@@ -124,7 +124,7 @@ def _block(document: Document, words: Words, block: Block) -> str:
         case Callout():
             return (
                 f'<div class="callout" id="{_anchor(document, block)}"><p>{_number(document, block)}'
-                f'<span class="label">{_t(block.title)}</span>{_runs(block.text)}</p></div>'
+                f'<span class="label">{_t(block.title)}:</span> {_runs(block.text)}</p></div>'
             )
         case Table():
             return _table(document, block)
@@ -156,7 +156,7 @@ def _runs(runs: tuple[Run, ...]) -> str:
 
 
 def _inline(document: Document, words: Words, block: Paragraph | Point) -> str:
-    parts = [f'<span class="label">{_t(block.label)}</span>' if block.label else "", _runs(block.text)]
+    parts = [f'<span class="label">{_t(block.label)}:</span> ' if block.label else "", _runs(block.text)]
     if block.flag:
         parts.append(f' <em class="flag">{_t(block.flag)}</em>')
     if block.aside:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from weerklank.report.days import day_in_words
 from weerklank.report.document import (
@@ -97,17 +98,41 @@ def _number(document: Document, block: Citable) -> str:
 
 
 def _runs(runs: tuple[Run, ...]) -> str:
-    """Text with key fragments bold. Spaces go outside the marks, else the marks would be literal."""
-    parts = []
+    """Text with key fragments bold. Where CommonMark would not read the marks as bold, the words win and the marks go."""
+    pieces = _merged(runs)
+    parts: list[str] = []
+    for place, (text, strong) in enumerate(pieces):
+        inner = _escaped(text.strip())
+        if not strong or not inner:
+            parts.append(_escaped(text))
+            continue
+        before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+        left = before or (_escaped(pieces[place - 1][0])[-1:] if place else "")
+        right = after or (_escaped(pieces[place + 1][0])[:1] if place + 1 < len(pieces) else "")
+        marks = "**" if _flanks(left[-1:], inner[0]) and _flanks(right[:1], inner[-1]) else ""
+        parts.append(f"{before}{marks}{inner}{marks}{after}")
+    return " ".join("".join(parts).split())
+
+
+def _merged(runs: tuple[Run, ...]) -> list[tuple[str, bool]]:
+    """Neighbouring runs of one kind as one piece: ``**a****b**`` would not be read as bold."""
+    pieces: list[tuple[str, bool]] = []
     for run in runs:
         text = printable(run.text)
-        inner = text.strip()
-        if run.strong and inner:
-            before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-            parts.append(f"{before}**{_escaped(inner)}**{after}")
-        else:
-            parts.append(_escaped(text))
-    return " ".join("".join(parts).split())
+        if pieces and pieces[-1][1] == run.strong:
+            pieces[-1] = (pieces[-1][0] + text, run.strong)
+        elif text:
+            pieces.append((text, run.strong))
+    return pieces
+
+
+def _flanks(outside: str, inside: str) -> bool:
+    """Whether ``**`` between these characters marks bold (CommonMark 0.31, left- and right-flanking)."""
+    return not _is_mark(inside) or not outside or outside.isspace() or _is_mark(outside)
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char)[0] in "PS"
 
 
 def _escaped(text: str) -> str:
