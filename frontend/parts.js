@@ -32,7 +32,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (!messages) return;
   event.detail.target = messages;
   event.detail.swapOverride = "innerHTML show:window:top";
-  event.detail.selectOverride = "unset";
+  event.detail.selectOverride = /<html/i.test(xhr.responseText) ? ".wk-error .wk-lead" : "unset";
   event.detail.shouldSwap = true;
   event.detail.isError = false;
 });
