@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,7 +18,7 @@ from weerklank_web.accounts.actions import send_sign_in_link, use_sign_in_link
 from weerklank_web.accounts.forms import SignInForm
 from weerklank_web.groundwork.limits import count_attempt
 
-__all__ = ["open_link", "sign_in", "sign_out"]
+__all__ = ["link_sent", "open_link", "sign_in", "sign_in_again", "sign_out"]
 
 _NEXT = "weerklank-next"
 
@@ -51,6 +52,14 @@ def open_link(request: HttpRequest, secret: str) -> HttpResponse:
     address = request.session.pop(_NEXT, None)
     record_authentication(request, person, method="link")
     return perform_login(request, person, email_verification="none", redirect_url=address)  # type: ignore[no-any-return]
+
+
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """Before changing the second factor: show by a fresh link that it is you."""
+    messages.info(
+        request, _("Bevestig eerst dat jij het bent: vraag een nieuwe link en open die op dit apparaat.")
+    )
+    return redirect(f"{reverse('accounts:sign-in')}?{urlencode({'next': request.GET.get('next', '/mijn/')})}")
 
 
 @require_POST
