@@ -15,10 +15,12 @@ __all__ = ["CrewForm", "MergeForm", "OrganisationForm", "ProgrammeItemForm", "Th
 class OrganisationForm(forms.ModelForm[Organisation]):
     """An organising organisation (W2)."""
 
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+
     class Meta:
         model = Organisation
-        fields = ("name", "website")
-        labels: ClassVar = {"name": _("Naam"), "website": _("Website")}
+        fields = ("name",)
+        labels: ClassVar = {"name": _("Naam")}
 
 
 class ProgrammeItemForm(forms.ModelForm[ProgrammeItem]):

@@ -126,33 +126,27 @@ class MomentForm(forms.ModelForm[Gathering]):
     """When and where. Times are on the clock of the chosen zone."""
 
     zone = forms.ChoiceField(label=_("Klok van"), choices=ZONES)
+    video_link = forms.URLField(label=_("Videolink"), required=False, assume_scheme="https")
+    captions_link = forms.URLField(
+        label=_("Link naar de ondertiteling"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("Waar iemand die niet goed hoort, kan meelezen wat er gezegd wordt."),
+    )
 
     class Meta:
         model = Gathering
-        fields = (
-            "starts_at",
-            "ends_at",
-            "zone",
-            "country",
-            "place",
-            "video_link",
-            "captions_link",
-            "accessibility",
-            "capacity",
-        )
+        fields = ("starts_at", "ends_at", "country", "place", "accessibility", "capacity")
         labels: ClassVar = {
             "starts_at": _("Begin"),
             "ends_at": _("Einde"),
             "country": _("Feestdagen van"),
             "place": _("Plaats"),
-            "video_link": _("Videolink"),
-            "captions_link": _("Link naar de ondertiteling"),
             "accessibility": _("Toegankelijkheid"),
             "capacity": _("Aantal plaatsen"),
         }
         help_texts: ClassVar = {
             "country": _("Op deze feestdagen sturen we geen mail."),
-            "captions_link": _("Waar iemand die niet goed hoort, kan meelezen wat er gezegd wordt."),
             "accessibility": _(
                 "Bijvoorbeeld: een lift, een ringleiding, een tolk, een stille ruimte, parkeren."
             ),
@@ -164,9 +158,21 @@ class MomentForm(forms.ModelForm[Gathering]):
             "accessibility": forms.Textarea(attrs=_FEW_LINES),
         }
 
+    field_order = (
+        "starts_at",
+        "ends_at",
+        "zone",
+        "country",
+        "place",
+        "video_link",
+        "captions_link",
+        "accessibility",
+        "capacity",
+    )
+
     def __init__(self, data: Any = None, *, gathering: Gathering) -> None:
         zone = ZoneInfo(gathering.zone)
-        initial = _from_gathering(gathering, self.Meta.fields)
+        initial = _from_gathering(gathering, self.field_order)
         for name in ("starts_at", "ends_at"):
             moment: datetime | None = initial[name]
             initial[name] = None if moment is None else moment.astimezone(zone).replace(tzinfo=None)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from weerklank_web.accounts.models import Person
 from weerklank_web.formats.bridge import format_of
@@ -40,22 +41,13 @@ class ProgrammeRow:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """A step of the format as people see it."""
+    """A step of the format as people see it; ``state`` is done, current or coming."""
 
     id: str
-    title: str
+    label: str
     hint: str
-    state: StepState
-    minutes: int
-    days: int | None
-
-    @property
-    def is_now(self) -> bool:
-        return self.state is StepState.NOW
-
-    @property
-    def is_done(self) -> bool:
-        return self.state is StepState.DONE
+    note: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +124,20 @@ def roles_of(person: Person, gathering: Gathering) -> set[str]:
 
 
 def _row(step: Step, state: StepState) -> StepRow:
+    words = {StepState.DONE: "done", StepState.NOW: "current", StepState.LATER: "coming"}
+    note = ""
+    if step.live_minutes:
+        note = ngettext("%(count)d minuut", "%(count)d minuten", step.live_minutes) % {
+            "count": step.live_minutes
+        }
+    elif step.days:
+        note = ngettext("ongeveer %(count)d dag", "ongeveer %(count)d dagen", step.days) % {"count": step.days}
     return StepRow(
         id=step.id,
-        title=step.title.in_language(_language()),
+        label=step.title.in_language(_language()),
         hint="" if step.hint is None else step.hint.in_language(_language()),
-        state=state,
-        minutes=step.live_minutes,
-        days=step.days,
+        note=note,
+        state=words[state],
     )
 
 

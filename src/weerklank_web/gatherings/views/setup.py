@@ -25,6 +25,7 @@ from weerklank_web.gatherings.forms.setup import (
     PromiseForm,
 )
 from weerklank_web.gatherings.gates import Right, gathering_for, signed_in
+from weerklank_web.gatherings.letters import address_of
 from weerklank_web.gatherings.models import Gathering
 from weerklank_web.gatherings.queries.gathering import changes_of, mandate_of, missing_for, steps_of
 from weerklank_web.gatherings.queries.registration import attendance_of
@@ -83,6 +84,7 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
             "steps": steps_of(gathering),
             "attendance": attendance_of(gathering),
             "changes": changes_of(gathering),
+            "public_address": address_of(gathering),
         },
     )
 

@@ -47,7 +47,7 @@ def step(request: HttpRequest, slug: str, step_id: str) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" and turn.back else None)
     if request.method == "POST" and (not turn.back or form.is_valid()):
         reason = form.cleaned_data["reason"] if turn.back else ""
-        done = _("Jullie staan nu bij «%(step)s».") % {"step": turn.step.title}
+        done = _("Jullie staan nu bij «%(step)s».") % {"step": turn.step.label}
         with refusals_told(request, done=done):
             move_to_step(gathering, step_id, by=signed_in(request), reason=reason)
         return go_to("setup-steps", gathering)
