@@ -18,6 +18,6 @@ def test_the_second_factor_wears_the_same_dress(db: None, path: str) -> None:
     assert response.status_code == 200
     assert 'lang="nl"' in html
     assert "wk-top" in html
-    assert "utrecht-button" in html
+    assert "wk-button" in html
     assert "<style" not in html
     assert "Menu:" not in html
