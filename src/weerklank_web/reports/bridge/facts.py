@@ -31,7 +31,7 @@ from weerklank.chapters import (
 )
 from weerklank.evidence import Contribution, ContributionKind, Quote, Span
 from weerklank.report import Language
-from weerklank.synthesis import synthesise
+from weerklank.synthesis import Settings, VoiceReason, synthesise, voice_sentence
 from weerklank_web.answers.models import Answer, InsightSource, Message, MessageSource
 from weerklank_web.dialogue.models import Contribution as Row
 from weerklank_web.dialogue.models import Harvest
@@ -90,7 +90,7 @@ def facts_of(rows: Collected) -> ReportFacts:
                 for message in rows.messages
                 if getattr(message, "answer", None) is not None and message.answer.released_on is not None
             ),
-            voices=_voices(contributions),
+            voices=_voices(contributions, language=rows.language),
             withdrawn=tuple(Withdrawal(count=count, on=on) for on, count in rows.withdrawn),
             hidden=rows.hidden,
             levels=tuple(
@@ -245,11 +245,13 @@ def _answer(answer: Answer) -> AnswerFacts:
     )
 
 
-def _voices(contributions: list[Contribution]) -> tuple[Voice, ...]:
+def _voices(contributions: list[Contribution], *, language: str) -> tuple[Voice, ...]:
     """Voices that stand apart, chosen by rule, not by taste."""
-    found = synthesise(contributions) if contributions else None
-    return (
-        ()
-        if found is None
-        else tuple(Voice(contribution=voice.contribution, reason=voice.reason) for voice in found.voices)
+    if not contributions:
+        return ()
+    found = synthesise(contributions, settings=Settings(language=language))
+    return tuple(
+        Voice(contribution=voice.contribution, reason=voice_sentence(voice, language=language))
+        for voice in found.voices
+        if set(voice.reasons) - {VoiceReason.ALONE}
     )
