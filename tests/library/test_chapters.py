@@ -26,7 +26,7 @@ from weerklank.chapters import (
     report_of,
     report_of_notes,
 )
-from weerklank.errors import Unfounded
+from weerklank.errors import BadInput, Unfounded
 from weerklank.evidence import Contribution, ContributionKind, Quote, Span
 from weerklank.report import MAX_SLIDES, Basis, Citable, Document, Language, Point, Points, Section
 from weerklank.report.visible import main_text, side_texts
@@ -152,9 +152,9 @@ def test_what_was_noted_without_a_level_stands_where_it_was_noted() -> None:
     late = (noted("b", "micro"), noted("a", None))
     for contributions, first in ((notes, "Zonder niveau genoteerd"), (late, "Micro: ik en mijn werk")):
         document, _ = report_of_notes(dataclasses.replace(NOTES, contributions=contributions))
-        assert document.sections[1].sections[0].title == first
+        assert document.sections[2].sections[0].title == first
     document, _ = report_of_notes(dataclasses.replace(NOTES, contributions=notes))
-    assert document.sections[1].sections[-1].title == "niveau 9"
+    assert document.sections[2].sections[-1].title == "niveau 9"
 
 
 def test_the_levels_are_those_of_the_format() -> None:
@@ -215,6 +215,11 @@ def test_the_figures_of_an_insight_count_its_quoted_sources_too() -> None:
 def test_unfounded_facts_make_no_report(facts: dict[str, object], why: str) -> None:
     with pytest.raises(Unfounded, match=why):
         report_of(dataclasses.replace(FACTS, **facts))  # type: ignore[arg-type]
+
+
+def test_an_answer_to_nothing_is_refused() -> None:
+    with pytest.raises(BadInput, match="m2"):
+        report_of(dataclasses.replace(FACTS, messages=FACTS.messages[:1]))
 
 
 def test_answers_silence_and_objections_travel_with_the_message(document: Document) -> None:
@@ -319,7 +324,7 @@ def test_slides_of_rooms_quote_marked_fragments_of_every_theme_in_turn() -> None
                             f"Wat {letter} zegt is kern.",
                             theme=f"Thema {letter}",
                             room=f"Groep {letter}{room}",
-                            bold="kern",
+                            bold="kern" if letter != "C" else None,
                         ),
                     ),
                 )
@@ -340,7 +345,7 @@ def test_a_lead_in_is_a_paragraph_before_its_points() -> None:
     head = Contribution("h", "Nodig is:", "T", kind=ContributionKind.LEAD_IN)
     tail = Contribution("p", "rust", "T", context="h")
     document, _ = report_of_notes(dataclasses.replace(NOTES, contributions=(head, tail)))
-    noted = document.sections[1].sections[0].blocks
+    noted = document.sections[2].sections[0].blocks
     assert [type(b).__name__ for b in noted] == ["Paragraph", "Points"]
 
 

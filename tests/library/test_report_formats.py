@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -23,7 +24,7 @@ from pptx.util import Inches
 from report_sample import FACTS, HOSTILE, NOTES
 
 from weerklank.chapters import report_of, report_of_notes
-from weerklank.errors import BadInput
+from weerklank.errors import BadInput, MissingExtra
 from weerklank.report import (
     BarFigure,
     Callout,
@@ -387,3 +388,13 @@ def test_notes_make_a_full_set_too() -> None:
     document, slides = report_of_notes(NOTES)
     for format_ in Format:
         assert render(document, slides, as_=format_)
+
+
+@pytest.mark.parametrize(
+    ("module", "format_"), [("typst", Format.PDF), ("docx", Format.DOCX), ("pptx", Format.PPTX)]
+)
+def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, module: str, format_: Format) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtra, match=re.escape("weerklank[reports]")):
+        render(DOCUMENT, SLIDES, as_=format_)
+    assert render(DOCUMENT, SLIDES, as_=Format.HTML)

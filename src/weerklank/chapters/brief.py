@@ -35,7 +35,6 @@ def brief_of_notes(
     insights: tuple[InsightFacts, ...],
     messages: tuple[MessageFacts, ...],
     voices: tuple[Voice, ...],
-    overview: Section,
     compose: Composer,
 ) -> Section:
     """The first page of a report from notes: it says what notes cannot tell."""
@@ -45,7 +44,7 @@ def brief_of_notes(
         contributions=compose.fact("contributions"),
         themes=compose.fact("themes"),
     )
-    sections = [overview, _insights(insights, compose)]
+    sections = [_insights(insights, compose)]
     if messages:
         sections.append(_messages(messages, compose))
     sections.append(_others(voices, messages, compose))

@@ -77,7 +77,9 @@ class Margin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceFacts:
-    """Who came (W3, W4, W5): registered and present apart; the rate may pass 100 %."""
+    """Who came (W3, W4, W5): registered and present apart; the rate may pass 100 %.
+
+    Every figure of people under k, 0 too, must come in as None: the gate refuses the number itself."""
 
     registered: int | None
     present: int | None
@@ -153,7 +155,9 @@ class Stances:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageFacts:
-    """A message to a named addressee (W19); ``objections`` are participants' own words."""
+    """A message to a named addressee (W19); ``objections`` are participants' own words.
+
+    Of ``insights``, those that are in the report are pointed to."""
 
     id: str
     text: str

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from weerklank.chapters.attendance import show_up_of
 from weerklank.chapters.composing import Composer
 from weerklank.chapters.facts import AttendanceFacts, InsightFacts, MessageFacts, Promise, ThemeHarvest, Voice
 from weerklank.chapters.findings import sources_of
-from weerklank.evidence.records import Contribution
+from weerklank.evidence.records import Contribution, ContributionKind
 from weerklank.report.document import Document
 from weerklank.report.slides import MAX_SLIDES, Slide, SlideKind, SlidePoint, Slides
 
@@ -169,16 +169,35 @@ def _rooms(talk: Talk, compose: Composer, *, slides: int) -> list[Slide]:
 
 
 def _fragments(theme: ThemeHarvest) -> list[tuple[Contribution, str]]:
-    """The theme's marked sentences that fit a slide, one per room in turn, and within a room one per level in turn."""
+    """The theme's marked sentences that fit a slide, one per room in turn, and within a room one per level in turn.
+
+    Where nobody marked anything, short contributions stand in, so that no theme falls out of the presentation."""
+    return _fitting(theme, _marked_fragment) or _fitting(theme, _short_text)
+
+
+def _fitting(
+    theme: ThemeHarvest, pick: Callable[[Contribution], str | None]
+) -> list[tuple[Contribution, str]]:
     queues = []
     for room in theme.rooms:
         levels: dict[str | None, list[tuple[Contribution, str]]] = {}
         for contribution in room.all():
-            text = _fragment(contribution)
-            if text is not None and not contribution.unfinished:
+            text = None if _awkward(contribution) else pick(contribution)
+            if text is not None:
                 levels.setdefault(contribution.level, []).append((contribution, text))
         queues.append(_in_turn(list(levels.values())))
     return _in_turn(queues)
+
+
+def _awkward(contribution: Contribution) -> bool:
+    """Broken off, half of a sentence, or with quotation marks that would nest: no good on a slide by itself."""
+    half = contribution.kind is ContributionKind.LEAD_IN or contribution.context is not None
+    return half or contribution.unfinished or any(mark in contribution.text for mark in '“”„"')
+
+
+def _short_text(contribution: Contribution) -> str | None:
+    text = contribution.text.strip()
+    return text if 0 < len(text) <= LONGEST_FRAGMENT else None
 
 
 def _in_turn(queues: list[list[tuple[Contribution, str]]]) -> list[tuple[Contribution, str]]:
@@ -186,19 +205,17 @@ def _in_turn(queues: list[list[tuple[Contribution, str]]]) -> list[tuple[Contrib
     return [queue[place] for place in range(longest) for queue in queues if place < len(queue)]
 
 
-def _fragment(contribution: Contribution) -> str | None:
+def _marked_fragment(contribution: Contribution) -> str | None:
     """The whole text, the marked sentence, or the marked words: the longest that fits. None without a mark."""
-    text = contribution.text
-    if not contribution.emphasis or any(mark in text for mark in '“”„"'):
+    if not contribution.emphasis:
         return None
-    if len(text) <= LONGEST_FRAGMENT:
-        return text.strip()
-    first = contribution.emphasis[0]
+    whole = _short_text(contribution)
+    if whole is not None:
+        return whole
+    text, first = contribution.text, contribution.emphasis[0]
     for sentence in SENTENCE.finditer(text):
-        if (
-            sentence.start() <= first.start < sentence.end()
-            and len(sentence.group().strip()) <= LONGEST_FRAGMENT
-        ):
+        fits = len(sentence.group().strip()) <= LONGEST_FRAGMENT
+        if sentence.start() <= first.start < sentence.end() and fits:
             return sentence.group().strip()
     marked = text[first.start : first.end].strip()
     return marked if len(marked.split()) >= 3 and len(marked) <= LONGEST_FRAGMENT else None

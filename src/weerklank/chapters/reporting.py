@@ -5,13 +5,21 @@ from __future__ import annotations
 from weerklank.chapters.attendance import attendance_chapter
 from weerklank.chapters.brief import brief_of_gathering, brief_of_notes
 from weerklank.chapters.composing import Composer
-from weerklank.chapters.facts import InsightFacts, MessageFacts, NotesFacts, ReportFacts
+from weerklank.chapters.facts import (
+    InsightFacts,
+    LevelFacts,
+    MessageFacts,
+    NotesFacts,
+    ReportFacts,
+    ThemeHarvest,
+)
 from weerklank.chapters.findings import dissent_chapter, insights_chapter, messages_chapter
 from weerklank.chapters.grounding import ground_of_gathering, ground_of_notes
 from weerklank.chapters.harvest import default_levels, harvest_of, theme_chapters
 from weerklank.chapters.method import method_of_gathering, method_of_notes
 from weerklank.chapters.overview import overview_section
 from weerklank.chapters.presenting import Talk, slide_heading, slides_of
+from weerklank.errors import BadInput
 from weerklank.evidence.gate import admit
 from weerklank.evidence.ground import Ground, ground_of
 from weerklank.evidence.wording import check_insight, check_message
@@ -26,8 +34,11 @@ def report_of(facts: ReportFacts) -> tuple[Document, Slides]:
 
     Reading order: in brief for the recipient, who was there, a chapter per theme, insights, messages with answers, other voices,
     method and colophon. Raises :class:`~weerklank.errors.Unfounded`, naming the sentence that its sources do not carry, and
-    :class:`~weerklank.errors.BadInput` when ids clash.
+    :class:`~weerklank.errors.BadInput` when ids clash or an answer has no message.
     """
+    lost = {answer.message for answer in facts.answers} - {message.id for message in facts.messages}
+    if lost:
+        raise BadInput(f"Er is een antwoord op een boodschap die niet in het verslag staat: {min(lost)}.")
     bare = _composer(facts.language, ground_of(()))
     levels = facts.levels or default_levels(bare)
     headings = _headings(len(facts.insights), len(facts.messages), bare)
@@ -35,30 +46,6 @@ def report_of(facts: ReportFacts) -> tuple[Document, Slides]:
     _check_findings(facts.insights, facts.messages, ground)
     compose = _composer(facts.language, ground)
     gathering = facts.gathering
-    overview = overview_section(facts.themes, levels=levels, compose=compose)
-    chapters = [brief_of_gathering(facts, compose)]
-    if facts.attendance is not None:
-        came = attendance_chapter(facts.attendance, compose)
-        chapters.append(
-            Section(id=came.id, title=came.title, blocks=came.blocks, sections=(*came.sections, overview))
-        )
-    else:
-        chapters.append(overview)
-    chapters += theme_chapters(facts.themes, levels=levels, compose=compose)
-    chapters.append(insights_chapter(facts.insights, compose))
-    chapters.append(
-        messages_chapter(
-            facts.messages,
-            answers={answer.message: answer for answer in facts.answers},
-            promise=gathering.promise,
-            answers_expected=True,
-            insights=facts.insights,
-            report_date=facts.report_date,
-            compose=compose,
-        )
-    )
-    chapters.append(dissent_chapter(facts.voices, facts.messages, compose))
-    chapters.append(method_of_gathering(facts, compose))
     cover = [(compose.say("cover.recipient"), gathering.recipient)]
     cover.append((compose.say("cover.date"), compose.day(gathering.date)))
     if gathering.place:
@@ -70,7 +57,7 @@ def report_of(facts: ReportFacts) -> tuple[Document, Slides]:
         date=facts.report_date,
         organisers=gathering.organisers,
         cover_lines=tuple(cover),
-        sections=tuple(chapters),
+        sections=_chapters_of_gathering(facts, levels, compose),
     )
     talk = Talk(
         document=document,
@@ -96,15 +83,72 @@ def report_of_notes(facts: NotesFacts) -> tuple[Document, Slides]:
     ground = ground_of_notes(facts, themes=themes, levels=levels, headings=headings)
     _check_findings(facts.insights, facts.messages, ground)
     compose = _composer(facts.language, ground)
+    document = Document(
+        title=facts.title,
+        subtitle=facts.subtitle or compose.say("cover.subtitle"),
+        language=facts.language,
+        date=facts.report_date,
+        organisers=facts.organisers,
+        cover_lines=(
+            (compose.say("cover.source"), facts.source),
+            (compose.say("cover.date"), compose.day(facts.report_date)),
+        ),
+        sections=_chapters_of_notes(facts, themes, levels, compose),
+    )
+    talk = Talk(
+        document=document,
+        attendance=None,
+        themes=themes,
+        insights=facts.insights,
+        messages=facts.messages,
+        voices=facts.voices,
+        promise=None,
+        recipient=None,
+    )
+    slides = slides_of(talk, compose)
+    admit(document, slides, ground=ground)
+    return document, slides
+
+
+def _chapters_of_gathering(
+    facts: ReportFacts, levels: tuple[LevelFacts, ...], compose: Composer
+) -> tuple[Section, ...]:
+    overview = overview_section(facts.themes, levels=levels, compose=compose)
+    chapters = [brief_of_gathering(facts, compose)]
+    if facts.attendance is not None:
+        came = attendance_chapter(facts.attendance, compose)
+        chapters.append(
+            Section(id=came.id, title=came.title, blocks=came.blocks, sections=(*came.sections, overview))
+        )
+    else:
+        chapters.append(overview)
+    chapters += theme_chapters(facts.themes, levels=levels, compose=compose)
+    chapters.append(insights_chapter(facts.insights, compose))
+    chapters.append(
+        messages_chapter(
+            facts.messages,
+            answers={answer.message: answer for answer in facts.answers},
+            promise=facts.gathering.promise,
+            answers_expected=True,
+            insights=facts.insights,
+            report_date=facts.report_date,
+            compose=compose,
+        )
+    )
+    chapters.append(dissent_chapter(facts.voices, facts.messages, compose))
+    chapters.append(method_of_gathering(facts, compose))
+    return tuple(chapters)
+
+
+def _chapters_of_notes(
+    facts: NotesFacts, themes: tuple[ThemeHarvest, ...], levels: tuple[LevelFacts, ...], compose: Composer
+) -> tuple[Section, ...]:
     overview = overview_section(themes, levels=levels, compose=compose)
     chapters = [
         brief_of_notes(
-            insights=facts.insights,
-            messages=facts.messages,
-            voices=facts.voices,
-            overview=overview,
-            compose=compose,
-        )
+            insights=facts.insights, messages=facts.messages, voices=facts.voices, compose=compose
+        ),
+        overview,
     ]
     chapters += theme_chapters(themes, levels=levels, compose=compose)
     if facts.insights:
@@ -123,31 +167,7 @@ def report_of_notes(facts: NotesFacts) -> tuple[Document, Slides]:
         )
     chapters.append(dissent_chapter(facts.voices, facts.messages, compose))
     chapters.append(method_of_notes(facts, compose))
-    document = Document(
-        title=facts.title,
-        subtitle=facts.subtitle or compose.say("cover.subtitle"),
-        language=facts.language,
-        date=facts.report_date,
-        organisers=facts.organisers,
-        cover_lines=(
-            (compose.say("cover.source"), facts.source),
-            (compose.say("cover.date"), compose.day(facts.report_date)),
-        ),
-        sections=tuple(chapters),
-    )
-    talk = Talk(
-        document=document,
-        attendance=None,
-        themes=themes,
-        insights=facts.insights,
-        messages=facts.messages,
-        voices=facts.voices,
-        promise=None,
-        recipient=None,
-    )
-    slides = slides_of(talk, compose)
-    admit(document, slides, ground=ground)
-    return document, slides
+    return tuple(chapters)
 
 
 def _check_findings(
