@@ -103,7 +103,9 @@ def test_a_withheld_figure_is_said_to_be_withheld() -> None:
         with_attendance(margins=(Margin("Taal", (("Nederlands", 101), ("Frans", 4))),)),
         with_attendance(walk_ins=0),
         dataclasses.replace(
-            FACTS, messages=(dataclasses.replace(FACTS.messages[0], stances=Stances(71, 2, None)),)
+            FACTS,
+            messages=(dataclasses.replace(FACTS.messages[0], stances=Stances(71, 2, None)),),
+            answers=(),
         ),
         dataclasses.replace(with_attendance(present=9), k=10),
     ],
