@@ -208,7 +208,10 @@ def test_the_figures_of_an_insight_count_its_quoted_sources_too() -> None:
             "letterlijk",
         ),
         (
-            {"messages": (MessageFacts(id="x", text="Doe iets.", addressee="De raad", sources=()),)},
+            {
+                "answers": (),
+                "messages": (MessageFacts(id="x", text="Doe iets.", addressee="De raad", sources=()),),
+            },
             "minstens één",
         ),
         ({"voices": (Voice("weg"),)}, "Onbekende bron"),
