@@ -62,8 +62,30 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Waarom?"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500)
 
 
-class BasicsForm(forms.ModelForm[Gathering]):
+class _MayWait(forms.ModelForm[Any]):
+    """A draft may leave the fields in ``needed`` empty, though publishing asks for them: no «you may skip this»."""
+
+    needed: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._ask(needed=True)
+
+    def full_clean(self) -> None:
+        """Check what was typed, and let what is missing wait."""
+        self._ask(needed=False)
+        super().full_clean()
+        self._ask(needed=True)
+
+    def _ask(self, *, needed: bool) -> None:
+        for name in self.needed:
+            self.fields[name].required = needed
+
+
+class BasicsForm(_MayWait):
     """What it is about."""
+
+    needed = ("purposes",)
 
     slug = forms.SlugField(
         label=_("Adres van de pagina"),
@@ -122,8 +144,10 @@ class BasicsForm(forms.ModelForm[Gathering]):
         return Basics(**self.cleaned_data)
 
 
-class MomentForm(forms.ModelForm[Gathering]):
+class MomentForm(_MayWait):
     """When and where. Times are on the clock of the chosen zone."""
+
+    needed = ("starts_at", "ends_at")
 
     zone = forms.ChoiceField(label=_("Klok van"), choices=ZONES)
     video_link = forms.URLField(label=_("Videolink"), required=False, assume_scheme="https")
@@ -203,7 +227,7 @@ class MomentForm(forms.ModelForm[Gathering]):
         return Moment(**self.cleaned_data)
 
 
-class _WithReason(forms.ModelForm[Any]):
+class _WithReason(_MayWait):
     """Asks why, once a change is no longer only the organiser's own business."""
 
     reason = forms.CharField(
@@ -226,6 +250,8 @@ class _WithReason(forms.ModelForm[Any]):
 
 class PromiseForm(_WithReason):
     """Who receives it, and what they promise (W1)."""
+
+    needed = ("promise",)
 
     promise = forms.ChoiceField(
         label=_("Wat belooft de ontvanger?"),
@@ -271,6 +297,8 @@ class PromiseForm(_WithReason):
 
 class MandateForm(_WithReason):
     """How far taking part goes (DOMAIN 5.3)."""
+
+    needed = tuple(name for name in MANDATE_FIELDS if name != "deviates_with_reason")
 
     rung = forms.ChoiceField(
         label=_("Hoe ver gaat meedoen?"),

@@ -16,7 +16,7 @@ from weerklank_web.gatherings.models import Gathering
 from weerklank_web.gatherings.queries.registration import attendance_of, free_places, registrations_of
 from weerklank_web.gatherings.stage import Deed, stage_of
 from weerklank_web.gatherings.views.public import process_card
-from weerklank_web.gatherings.views.saying import go_to, tabs_of
+from weerklank_web.gatherings.views.saying import go_to, organiser_page
 from weerklank_web.groundwork.errors import NotNow
 from weerklank_web.groundwork.limits import count_attempt
 
@@ -58,17 +58,12 @@ def registered(request: HttpRequest, slug: str) -> HttpResponse:
 def registrations(request: HttpRequest, slug: str) -> HttpResponse:
     """The list, for organisers: names, needs, wishes; no mail addresses."""
     gathering = gathering_for(request, slug, to=Right.MANAGE)
-    return render(
-        request,
-        "gatherings/registrations.html",
-        {
-            "gathering": gathering,
-            "tabs": tabs_of(gathering, current="registrations"),
-            "registrations": registrations_of(gathering),
-            "attendance": attendance_of(gathering),
-            "free": free_places(gathering),
-        },
-    )
+    parts = {
+        "registrations": registrations_of(gathering),
+        "attendance": attendance_of(gathering),
+        "free": free_places(gathering),
+    }
+    return organiser_page(request, gathering, "gatherings/registrations.html", parts, current="registrations")
 
 
 def _written_down(gathering: Gathering, form: RegistrationForm) -> bool:

@@ -11,6 +11,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise as StrPromise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +20,8 @@ from weerklank_web.gatherings.models import Gathering
 from weerklank_web.groundwork.errors import NotFound, NotNow
 
 __all__ = [
-    "SECTIONS",
+    "PAGES",
+    "PARTS",
     "SeeOther",
     "Tab",
     "change_page",
@@ -26,25 +29,41 @@ __all__ = [
     "goes_up",
     "list_page",
     "or_not_found",
+    "organiser_page",
+    "parts_of",
     "refusals_told",
     "tabs_of",
 ]
 
 Row = TypeVar("Row")
 
-# The set-up pages in order: url name and label. A page that must be complete before publishing comes first.
-SECTIONS = (
-    ("manage", gettext_lazy("Overzicht")),
-    ("setup-basics", gettext_lazy("Basis")),
-    ("setup-moment", gettext_lazy("Tijd en plaats")),
-    ("setup-organisations", gettext_lazy("Organisaties")),
-    ("setup-promise", gettext_lazy("Ontvanger en belofte")),
-    ("setup-mandate", gettext_lazy("Mandaat")),
-    ("setup-programme", gettext_lazy("Programma")),
-    ("setup-themes", gettext_lazy("Thema's")),
-    ("setup-crew", gettext_lazy("Team")),
-    ("setup-steps", gettext_lazy("Stappen")),
-    ("registrations", gettext_lazy("Inschrijvingen")),
+# The organiser's pages, in the order of the journey: url name and label. A page of an app further on in the journey
+# is named here too, and left out as long as it is not there.
+PAGES = (
+    ("gatherings:manage", gettext_lazy("Overzicht")),
+    ("gatherings:setup-basics", gettext_lazy("Instellen")),
+    ("gatherings:registrations", gettext_lazy("Inschrijvingen")),
+    ("gatherings:rooms", gettext_lazy("Kamers")),
+    ("gatherings:seating", gettext_lazy("Indeling")),
+    ("gatherings:door", gettext_lazy("Deur")),
+    ("gatherings:setup-steps", gettext_lazy("Stappen")),
+    ("dialogue:harvests", gettext_lazy("Oogst")),
+    ("reports:uploads", gettext_lazy("Inlezen")),
+    ("answers:bench", gettext_lazy("Duiden")),
+    ("reports:manage", gettext_lazy("Verslag")),
+    ("answers:desk-links", gettext_lazy("Ontvanger")),
+)
+
+# The parts of «Instellen».
+PARTS = (
+    ("gatherings:setup-basics", gettext_lazy("Basis")),
+    ("gatherings:setup-moment", gettext_lazy("Tijd en plaats")),
+    ("gatherings:setup-organisations", gettext_lazy("Organisaties")),
+    ("gatherings:setup-promise", gettext_lazy("Ontvanger en belofte")),
+    ("gatherings:setup-mandate", gettext_lazy("Mandaat")),
+    ("gatherings:setup-programme", gettext_lazy("Programma")),
+    ("gatherings:setup-themes", gettext_lazy("Thema's")),
+    ("gatherings:setup-crew", gettext_lazy("Team")),
 )
 
 
@@ -70,11 +89,31 @@ def go_to(name: str, gathering: Gathering, *more: object) -> SeeOther:
 
 
 def tabs_of(gathering: Gathering, *, current: str) -> list[Tab]:
-    """The set-up pages."""
-    return [
-        Tab(label=str(label), href=resolve_url(f"gatherings:{name}", gathering.slug), current=name == current)
-        for name, label in SECTIONS
-    ]
+    """The organiser's pages. ``current`` is a url name; in this app it may go without «gatherings:»."""
+    here = _full(current)
+    parts = {name for name, _label in PARTS}
+    return _tabs(PAGES, gathering, current="gatherings:setup-basics" if here in parts else here)
+
+
+def parts_of(gathering: Gathering, *, current: str) -> list[Tab]:
+    """The parts of «Instellen», or nothing on another page."""
+    here = _full(current)
+    return _tabs(PARTS, gathering, current=here) if here in {name for name, _label in PARTS} else []
+
+
+def _full(name: str) -> str:
+    return name if ":" in name else f"gatherings:{name}"
+
+
+def _tabs(pages: tuple[tuple[str, StrPromise], ...], gathering: Gathering, *, current: str) -> list[Tab]:
+    tabs = []
+    for name, label in pages:
+        try:
+            address = reverse(name, args=[gathering.slug])
+        except NoReverseMatch:
+            continue
+        tabs.append(Tab(label=str(label), href=address, current=name == current))
+    return tabs
 
 
 @contextmanager
@@ -101,14 +140,35 @@ def goes_up(request: HttpRequest) -> bool:
     return request.POST.get("way") == "up"
 
 
+def organiser_page(
+    request: HttpRequest,
+    gathering: Gathering,
+    template: str,
+    more: Mapping[str, object],
+    *,
+    current: str,
+    status: int = 200,
+) -> HttpResponse:
+    """A page that extends ``gatherings/setup_base.html``: the gathering's head, the organiser's tabs, the page itself."""
+    context = {
+        "gathering": gathering,
+        "tabs": tabs_of(gathering, current=current),
+        "parts": parts_of(gathering, current=current),
+        **more,
+    }
+    return render(request, template, context, status=status)
+
+
 def list_page(
     request: HttpRequest, gathering: Gathering, form: forms.BaseForm, name: str, more: Mapping[str, object]
 ) -> HttpResponse:
     """A set-up page that is a short list with a form for one more."""
-    return render(
+    return organiser_page(
         request,
+        gathering,
         f"gatherings/{name}.html",
-        {"gathering": gathering, "tabs": tabs_of(gathering, current=f"setup-{name}"), "form": form, **more},
+        {"form": form, **more},
+        current=f"setup-{name}",
         status=422 if form.errors else 200,
     )
 
@@ -123,16 +183,11 @@ def change_page(
     deed: str = "change",
 ) -> HttpResponse:
     """One thing of such a list. ``back`` is the list's url name; ``deed``: change, decline or merge."""
-    return render(
+    return organiser_page(
         request,
+        gathering,
         "gatherings/change.html",
-        {
-            "gathering": gathering,
-            "tabs": tabs_of(gathering, current=back),
-            "form": form,
-            "title": title,
-            "back": back,
-            "deed": deed,
-        },
+        {"form": form, "title": title, "back": back, "deed": deed},
+        current=back,
         status=422 if form.errors else 200,
     )

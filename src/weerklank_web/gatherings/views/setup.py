@@ -29,7 +29,8 @@ from weerklank_web.gatherings.letters import address_of
 from weerklank_web.gatherings.models import Gathering
 from weerklank_web.gatherings.queries.gathering import changes_of, mandate_of, missing_for, steps_of
 from weerklank_web.gatherings.queries.registration import attendance_of
-from weerklank_web.gatherings.views.saying import go_to, refusals_told, tabs_of
+from weerklank_web.gatherings.rules import Gap
+from weerklank_web.gatherings.views.saying import PARTS, Tab, go_to, organiser_page, parts_of, refusals_told
 from weerklank_web.groundwork.errors import Denied, NotNow
 
 __all__ = ["basics", "manage", "mandate", "moment", "new", "promise", "publish_now"]
@@ -73,20 +74,14 @@ def new(request: HttpRequest) -> HttpResponse:
 def manage(request: HttpRequest, slug: str) -> HttpResponse:
     """The overview: what is missing, where it stands, who comes."""
     gathering = gathering_for(request, slug, to=Right.MANAGE)
-    gaps = [(gap, _PAGES[gap.section]) for gap in missing_for(gathering)]
-    return render(
-        request,
-        "gatherings/manage.html",
-        {
-            "gathering": gathering,
-            "tabs": tabs_of(gathering, current="manage"),
-            "gaps": gaps,
-            "steps": steps_of(gathering),
-            "attendance": attendance_of(gathering),
-            "changes": changes_of(gathering),
-            "public_address": address_of(gathering),
-        },
-    )
+    parts = {
+        "checklist": _checklist(gathering),
+        "steps": steps_of(gathering),
+        "attendance": attendance_of(gathering),
+        "changes": changes_of(gathering),
+        "public_address": address_of(gathering),
+    }
+    return organiser_page(request, gathering, "gatherings/manage.html", parts, current="manage")
 
 
 @require_POST
@@ -165,17 +160,29 @@ def _section(
             messages.success(request, _("Bewaard."))
             return go_to(page, gathering)
     gaps = [gap for gap in missing_for(gathering) if _PAGES[gap.section] == page]
-    return render(
+    parts = {
+        "page": page,
+        "form": form,
+        "gaps": gaps,
+        "changes": changes_of(gathering) if page in ("setup-promise", "setup-mandate") else (),
+        "frozen_on": mandate_of(gathering).frozen_on if page == "setup-mandate" else None,
+    }
+    return organiser_page(
         request,
+        gathering,
         "gatherings/section.html",
-        {
-            "gathering": gathering,
-            "tabs": tabs_of(gathering, current=page),
-            "page": page,
-            "form": form,
-            "gaps": gaps,
-            "changes": changes_of(gathering) if page in ("setup-promise", "setup-mandate") else (),
-            "frozen_on": mandate_of(gathering).frozen_on if page == "setup-mandate" else None,
-        },
+        parts,
+        current=page,
         status=422 if form.errors else 200,
     )
+
+
+def _checklist(gathering: Gathering) -> list[tuple[Tab, list[Gap]]]:
+    """The parts in which something is missing, each with what."""
+    missing = missing_for(gathering)
+    parts = zip(PARTS, parts_of(gathering, current="setup-basics"), strict=True)
+    rows = [
+        (tab, [gap for gap in missing if f"gatherings:{_PAGES[gap.section]}" == name])
+        for (name, _label), tab in parts
+    ]
+    return [row for row in rows if row[1]]

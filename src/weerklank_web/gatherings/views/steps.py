@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,7 +11,7 @@ from weerklank_web.gatherings.forms.setup import ReasonForm
 from weerklank_web.gatherings.gates import Right, gathering_for, signed_in
 from weerklank_web.gatherings.queries.gathering import steps_of, turn_to
 from weerklank_web.gatherings.stage import stage_of
-from weerklank_web.gatherings.views.saying import go_to, refusals_told, tabs_of
+from weerklank_web.gatherings.views.saying import go_to, organiser_page, refusals_told
 from weerklank_web.groundwork.errors import NotFound
 
 __all__ = ["close", "step", "steps"]
@@ -22,18 +21,11 @@ def steps(request: HttpRequest, slug: str) -> HttpResponse:
     """Every step, and what going on to the next one will do."""
     gathering = gathering_for(request, slug, to=Right.MANAGE)
     following = stage_of(gathering).next_step
-    return render(
-        request,
-        "gatherings/steps.html",
-        {
-            "gathering": gathering,
-            "tabs": tabs_of(gathering, current="setup-steps"),
-            "steps": steps_of(gathering),
-            "turn": None
-            if following is None or gathering.published_at is None
-            else turn_to(gathering, following.id),
-        },
-    )
+    turn = None
+    if following is not None and gathering.published_at is not None:
+        turn = turn_to(gathering, following.id)
+    parts = {"steps": steps_of(gathering), "turn": turn}
+    return organiser_page(request, gathering, "gatherings/steps.html", parts, current="setup-steps")
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,15 +43,12 @@ def step(request: HttpRequest, slug: str, step_id: str) -> HttpResponse:
         with refusals_told(request, done=done):
             move_to_step(gathering, step_id, by=signed_in(request), reason=reason)
         return go_to("setup-steps", gathering)
-    return render(
+    return organiser_page(
         request,
+        gathering,
         "gatherings/step.html",
-        {
-            "gathering": gathering,
-            "tabs": tabs_of(gathering, current="setup-steps"),
-            "turn": turn,
-            "form": form,
-        },
+        {"turn": turn, "form": form},
+        current="setup-steps",
         status=422 if form.errors else 200,
     )
 
