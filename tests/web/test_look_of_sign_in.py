@@ -8,7 +8,9 @@ from django.test import Client
 from weerklank_web.accounts.models import Person
 
 
-@pytest.mark.parametrize("path", ["/beveiliging/", "/beveiliging/totp/activate/", "/beveiliging/webauthn/add/"])
+@pytest.mark.parametrize(
+    "path", ["/beveiliging/", "/beveiliging/totp/activate/", "/beveiliging/webauthn/add/"]
+)
 def test_the_second_factor_wears_the_same_dress(db: None, path: str) -> None:
     person = Person.objects.create_user("bram@weerklank.example", name="Bram")
     client = Client()
