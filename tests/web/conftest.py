@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 
 from web.cast import Cast, cast_in
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """On SQLite a file, as in real life: only there do two connections meet each other's locks."""
+    store = connections["default"]
+    if store.vendor == "sqlite":
+        store.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("store") / "web.sqlite3")
+    elif "PYTEST_XDIST_WORKER" in os.environ:
+        worker = os.environ["PYTEST_XDIST_WORKER"]
+        store.settings_dict["TEST"]["NAME"] = f"test_{store.settings_dict['NAME']}_{worker}"
 
 
 @pytest.fixture(autouse=True)
