@@ -40,9 +40,9 @@ PROMISE_FIELDS = ("recipient_name", "recipient_office", "promise", "promise_text
 # From here up, what people say weighs so much that deviating needs a reason (DOMAIN 5.3).
 _WEIGHTY = (Rung.ADVISE, Rung.COPRODUCE, Rung.CODECIDE)
 
-_SAYS_SO = re.compile(
-    r"afwijk\w*.{0,80}motiv|motiv\w*.{0,80}afwijk|deviat\w*.{0,80}reason", re.IGNORECASE | re.DOTALL
-)
+_DEVIATES = re.compile(r"afwijk|afgeweken|\bwijk(?:en|t)?\b.*\baf\b|deviat", re.IGNORECASE)
+_REASON = re.compile(r"motiv|reden|reason", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?;\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ class Gap:
 
 def promises_reasons(mandate: Mandate) -> bool:
     """Whether the pledge says that deviating needs a reason: ticked, or in so many words."""
-    return mandate.deviates_with_reason or bool(_SAYS_SO.search(mandate.pledge))
+    sentences = _SENTENCE_END.split(mandate.pledge)
+    said = any(_DEVIATES.search(sentence) and _REASON.search(sentence) for sentence in sentences)
+    return mandate.deviates_with_reason or said
 
 
 def gaps_in_mandate(mandate: Mandate) -> list[Gap]:
