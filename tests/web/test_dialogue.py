@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from web.cast import Cast, cookie_name, new_registration
 from weerklank_web.dialogue.actions import contribution as deeds
 from weerklank_web.dialogue.actions import harvest as harvests
 from weerklank_web.dialogue.actions.contribution import Words, add_contribution
+from weerklank_web.dialogue.actions.retention import forget_contributions_due
 from weerklank_web.dialogue.models import Contribution, ContributionSource, ContributionState, HarvestChange
 from weerklank_web.gatherings.models import Mandate, Registration
 from weerklank_web.gatherings.stage import Deed, stage_of
@@ -267,3 +269,20 @@ def seated_client(cast: Cast, registration: Registration, secret: str):
 
 def model_values(row: models.Model) -> dict[str, object]:
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def test_raw_contributions_are_forgotten_when_their_days_run_out_and_the_record_stays_without_an_author(
+    in_conversation: Cast,
+) -> None:
+    from weerklank_web.answers.models import Message, MessageSource
+
+    loose, cited = say(in_conversation, "Los gezegd."), say(in_conversation, "Dit staat in de boodschap.")
+    message = Message.objects.create(gathering=in_conversation.gathering, text="Doe dit.", published=True)
+    MessageSource.objects.create(message=message, contribution=cited)
+    ended = in_conversation.gathering.ends_at
+    days = timedelta(days=in_conversation.gathering.retention_days)
+    assert forget_contributions_due(ended + days - timedelta(days=1)) == 0
+    assert forget_contributions_due(ended + days + timedelta(days=1)) == 1
+    assert not Contribution.objects.filter(id=loose.id).exists()
+    cited.refresh_from_db()
+    assert (cited.text, cited.author_key) == ("Dit staat in de boodschap.", "")

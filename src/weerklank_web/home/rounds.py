@@ -14,6 +14,9 @@ from datetime import timedelta
 from django.db import close_old_connections
 
 from weerklank_web.accounts.actions import purge_sign_in_links
+from weerklank_web.dialogue.actions.retention import forget_contributions_due
+from weerklank_web.gatherings.actions.presence import freeze_due
+from weerklank_web.gatherings.actions.retention import purge_due
 from weerklank_web.groundwork.journal import purge_journal
 from weerklank_web.notifications.actions import deliver_due, purge_letters
 
@@ -33,6 +36,9 @@ class Round:
 
 ROUNDS = (
     Round("letters", deliver_due, timedelta(seconds=10)),
+    Round("attendance", freeze_due, timedelta(minutes=10)),
+    Round("registrations", purge_due, timedelta(hours=1)),
+    Round("contributions", forget_contributions_due, timedelta(hours=1)),
     Round("sign-in links", purge_sign_in_links, timedelta(hours=1)),
     Round("old letters", purge_letters, timedelta(hours=6)),
     Round("journal", lambda: purge_journal(older_than_days=730), timedelta(hours=6)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import email.utils
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -15,7 +16,7 @@ from django.db.models import QuerySet
 
 from weerklank_web.notifications.models import Letter
 
-__all__ = ["OutboxLetter", "outbox", "waiting_letters"]
+__all__ = ["OutboxLetter", "letters_to", "outbox", "waiting_letters"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,14 @@ def outbox(limit: int = 100) -> list[OutboxLetter]:
         return []
     files = sorted(settings.OUTBOX.glob("*.eml"), reverse=True)[:limit]
     return [_read(file.read_bytes()) for file in files]
+
+
+def letters_to(address: str) -> Iterator[OutboxLetter]:
+    """Letters in the outbox folder to this address, newest first, read one by one."""
+    for file in sorted(settings.OUTBOX.glob("*.eml"), reverse=True):
+        letter = _read(file.read_bytes())
+        if letter.to == address:
+            yield letter
 
 
 def waiting_letters(gathering: UUID | None = None) -> QuerySet[Letter]:

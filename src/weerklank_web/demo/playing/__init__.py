@@ -1,0 +1,1 @@
+"""Playing the demonstration through the application's own actions, chapter by chapter."""
