@@ -11,6 +11,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from weerklank_web.accounts.models import Person
+from weerklank_web.answers.models import Insight, Message
 from weerklank_web.demo.content import Content
 from weerklank_web.gatherings.models import Gathering, Registration, Room, Theme
 from weerklank_web.groundwork import clock
@@ -43,6 +44,8 @@ class Story:
     crew: dict[str, Person] = field(default_factory=dict)
     people: dict[str, Participant] = field(default_factory=dict)
     contributions: dict[str, UUID] = field(default_factory=dict)
+    insights: dict[str, Insight] = field(default_factory=dict)
+    messages: dict[str, Message] = field(default_factory=dict)
     desk_secret: str = ""
 
     def moment(self, day: int, hour: int = 10, minute: int = 0) -> datetime:

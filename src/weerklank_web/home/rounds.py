@@ -14,6 +14,7 @@ from datetime import timedelta
 from django.db import close_old_connections
 
 from weerklank_web.accounts.actions import purge_sign_in_links
+from weerklank_web.answers.actions.milestone import settle_due
 from weerklank_web.dialogue.actions.retention import forget_contributions_due
 from weerklank_web.gatherings.actions.presence import freeze_due
 from weerklank_web.gatherings.actions.retention import purge_due
@@ -36,6 +37,7 @@ class Round:
 
 ROUNDS = (
     Round("letters", deliver_due, timedelta(seconds=10)),
+    Round("milestones", settle_due, timedelta(minutes=1)),
     Round("attendance", freeze_due, timedelta(minutes=10)),
     Round("registrations", purge_due, timedelta(hours=1)),
     Round("contributions", forget_contributions_due, timedelta(hours=1)),

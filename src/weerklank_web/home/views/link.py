@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from weerklank_web.answers.models import DeskLink
-from weerklank_web.gatherings.models import Registration
+from weerklank_web.gatherings.queries.registration import registration_of_link
 from weerklank_web.groundwork import links
 from weerklank_web.groundwork.errors import NotFound
 from weerklank_web.groundwork.limits import count_attempt
@@ -25,7 +25,7 @@ def open_link(request: HttpRequest, secret: str) -> HttpResponse:
     Opening changes nothing: mail programs follow links by themselves.
     """
     mark = links.fingerprint(secret)
-    registration = Registration.objects.select_related("gathering").filter(link_fingerprint=mark).first()
+    registration = registration_of_link(secret)
     if registration is not None:
         response = redirect("gatherings:own", slug=registration.gathering.slug)
         links.remember(response, secret, purpose="participant", thing=registration.gathering_id)
