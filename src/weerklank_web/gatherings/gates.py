@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from weerklank_web.accounts.models import Person
 from weerklank_web.gatherings.models import Gathering, Membership, Registration, RegistrationState, Role, Room
+from weerklank_web.gatherings.queries.registration import registration_of_link
 from weerklank_web.groundwork import links
 from weerklank_web.groundwork.errors import Denied, NotFound
 
@@ -114,15 +115,13 @@ def gathering_for(request: HttpRequest, slug: str, *, to: Right) -> Gathering:
 
 
 def participant_or_none(request: HttpRequest, gathering: Gathering) -> Participant | None:
-    """Whoever holds a private link of this gathering on this device."""
+    """Whoever holds a private link of this gathering on this device, the newest or an earlier one."""
     secret = links.remembered(request, purpose="participant", thing=gathering.id)
     if secret is None:
         return None
-    registration = (
-        Registration.objects.select_related("gathering", "gathering__format_version", "seat__room__theme")
-        .filter(gathering=gathering, link_fingerprint=links.fingerprint(secret))
-        .first()
-    )
+    registration = registration_of_link(secret)
+    if registration is not None and registration.gathering_id != gathering.id:
+        return None
     return None if registration is None else Participant(registration=registration, secret=secret)
 
 
