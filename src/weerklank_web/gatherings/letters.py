@@ -15,7 +15,7 @@ from django.utils import translation
 
 from weerklank_web.accounts.models import Person
 from weerklank_web.gatherings.calendar_file import calendar_name, calendar_of
-from weerklank_web.gatherings.models import Gathering, Registration, RegistrationState, Role, Theme
+from weerklank_web.gatherings.models import Gathering, Registration, RegistrationState, Role, Seat, Theme
 from weerklank_web.groundwork.dates import span_in_words
 from weerklank_web.notifications.actions import Attachment, post, send_requested
 
@@ -26,8 +26,10 @@ __all__ = [
     "send_already_registered",
     "send_confirmation",
     "send_new_link",
+    "send_walk_in",
     "tell_everybody_it_moved",
     "tell_place_is_free",
+    "tell_seat",
     "tell_theme_declined",
 ]
 
@@ -83,6 +85,28 @@ def send_new_link(registration: Registration, *, secret: str) -> bool:
         gathering=gathering.id,
         in_reply_to=registration.thread_id,
     )
+
+
+def send_walk_in(registration: Registration, *, secret: str) -> bool:
+    """The first letter of somebody who walked in and asked to keep their link. Says whether it left."""
+    gathering = registration.gathering
+    subject, body = _words("walk_in", registration.language, gathering, registration, secret=secret)
+    return send_requested(
+        to=registration.email,
+        kind="walk-in-link",
+        subject=subject,
+        body=body,
+        gathering=gathering.id,
+        message_id=registration.thread_id,
+    )
+
+
+def tell_seat(seat: Seat) -> bool:
+    """In which room somebody sits. Why stands on their own page: a reason may tell of a need."""
+    if not seat.registration.email:
+        return False
+    _post(seat.registration, "seat", kind="seat", seat=seat, room=seat.room)
+    return True
 
 
 def tell_place_is_free(registration: Registration) -> None:

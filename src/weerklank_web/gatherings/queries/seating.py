@@ -1,0 +1,283 @@
+"""Reads of the seating: for organisers the whole of it, for a participant their own place and why.
+
+Nothing here is for others: reasons tell of needs, rules tell of relations.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from weerklank_web.formats.bridge import format_of
+from weerklank_web.gatherings.models import (
+    Gathering,
+    Membership,
+    Registration,
+    RegistrationState,
+    Role,
+    Room,
+    Seat,
+    SeatingKind,
+    SeatingRule,
+    SeatingRun,
+    SeatingState,
+)
+from weerklank_web.gatherings.seating_bridge import (
+    Board,
+    conflicts_in_words,
+    rank_in,
+    seat_faults,
+    speaking_minutes,
+)
+from weerklank_web.gatherings.stage import stage_of
+
+__all__ = [
+    "Choices",
+    "Option",
+    "RoomView",
+    "SeatingView",
+    "Sitter",
+    "board_of",
+    "crew_by_room",
+    "is_divided",
+    "last_change",
+    "reason_for",
+    "rules_of",
+    "seat_for",
+    "seating_of",
+    "seats_are_shown",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How many people got which wish."""
+
+    by_rank: tuple[int, ...]
+    unwished: int
+    no_wish: int
+    unseated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A room that somebody could go to, and the price: which wish it would be."""
+
+    room: Room
+    rank: int | None
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """One person on the organiser's page."""
+
+    registration: Registration
+    seat: Seat | None
+    wished: bool
+    options: tuple[Option, ...]
+
+    @property
+    def unlucky(self) -> bool:
+        """Third choice or worse, or none of their wishes."""
+        return self.wished and self.seat is not None and (self.seat.rank is None or self.seat.rank >= 3)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomView:
+    """One room: who sits there and how mixed it is."""
+
+    room: Room
+    sitters: tuple[Sitter, ...]
+    crew: tuple[Membership, ...]
+    minutes: float | None
+
+    @property
+    def layers(self) -> int:
+        """Layers of government that sit there."""
+        return len({sitter.registration.layer for sitter in self.sitters} - {""})
+
+    @property
+    def colleagues(self) -> int:
+        """People who sit with somebody of their own organisation."""
+        counted = Counter(
+            " ".join(sitter.registration.organisation.split()).casefold() for sitter in self.sitters
+        )
+        return sum(count for name, count in counted.items() if name and count > 1)
+
+    @property
+    def has_facilitator(self) -> bool:
+        return any(member.role == Role.FACILITATOR for member in self.crew)
+
+
+@dataclass(frozen=True)
+class SeatingView:
+    """Everything on the organiser's page."""
+
+    rooms: tuple[RoomView, ...]
+    unseated: tuple[Sitter, ...]
+    faults: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    last: SeatingRun | None
+    division: SeatingRun | None
+    asked: bool
+    untold: int
+    opened: bool
+
+    @cached_property
+    def sitters(self) -> tuple[Sitter, ...]:
+        """Everybody who sits."""
+        return tuple(sitter for room in self.rooms for sitter in room.sitters)
+
+    @cached_property
+    def unlucky(self) -> tuple[Sitter, ...]:
+        """Who got their third choice or none, to look at one by one."""
+        return tuple(sitter for sitter in self.sitters if sitter.unlucky)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """The histogram, as people sit now."""
+        ranks = Counter(sitter.seat.rank for sitter in self.sitters if sitter.wished and sitter.seat)
+        longest = max((rank for rank in ranks if rank is not None), default=1)
+        return Choices(
+            by_rank=tuple(ranks[rank] for rank in range(1, longest + 1)),
+            unwished=ranks[None],
+            no_wish=sum(not sitter.wished for sitter in self.sitters),
+            unseated=len(self.unseated),
+        )
+
+    @property
+    def proven(self) -> bool | None:
+        """Whether the last division was proven best for the worst-off; None when seats changed since, or never was."""
+        if self.division is None or self.last is None or self.last.pk != self.division.pk:
+            return None
+        floor = self.division.plan.get("floor", {})
+        return bool(floor.get("proven")) if floor.get("limits") else None
+
+
+def board_of(gathering: Gathering) -> Board:
+    """Who is to be seated, where, and under which rules, as it stands in the store."""
+    people = (
+        Registration.objects.filter(gathering=gathering, state=RegistrationState.CONFIRMED)
+        .select_related("seat")
+        .prefetch_related("wishes__theme")
+        .order_by("queue_number", "id")
+    )
+    if gathering.absent_give_way:
+        people = people.filter(present=True)
+    everybody = tuple(people)
+    return Board(
+        people=everybody,
+        rooms=tuple(gathering.rooms.select_related("theme")),
+        rules=tuple(SeatingRule.objects.filter(gathering=gathering)),
+        opened=gathering.absent_give_way or any(one.present for one in everybody),
+    )
+
+
+def seating_of(gathering: Gathering, *, language: str) -> SeatingView:
+    """The seating as the organiser sees it."""
+    board = board_of(gathering)
+    taken = Counter(board.seats().values())
+    sitters = [_sitter(one, board.rooms, taken) for one in board.people]
+    minutes = speaking_minutes(format_of(gathering.format_version))
+    crew = crew_by_room(gathering)
+    runs = list(SeatingRun.objects.filter(gathering=gathering).exclude(state=SeatingState.UNDONE))
+    done = [run for run in runs if run.state == SeatingState.DONE]
+    divisions = [run for run in done if run.kind == SeatingKind.DIVIDE]
+    newest = runs[-1] if runs else None
+    names = {str(one.id): one.name for one in board.people}
+    refused = newest.conflicts if newest is not None and newest.state == SeatingState.REFUSED else []
+    return SeatingView(
+        rooms=tuple(_room_view(room, sitters, crew, minutes) for room in board.rooms),
+        unseated=tuple(sitter for sitter in sitters if sitter.seat is None),
+        faults=tuple(seat_faults(board, language=language)),
+        conflicts=tuple(conflicts_in_words(refused, names, language=language)),
+        last=done[-1] if done else None,
+        division=divisions[-1] if divisions else None,
+        asked=newest is not None and newest.state == SeatingState.ASKED,
+        untold=sum(sitter.seat is not None and not sitter.seat.told for sitter in sitters),
+        opened=board.opened,
+    )
+
+
+def rules_of(gathering: Gathering) -> list[SeatingRule]:
+    """Who must sit together or apart."""
+    return list(SeatingRule.objects.filter(gathering=gathering).select_related("one", "other"))
+
+
+def is_divided(gathering: Gathering) -> bool:
+    """Whether anybody has a place: before that nobody at the door gets one either."""
+    return (
+        Seat.objects.filter(room__gathering=gathering).exists()
+        or SeatingRun.objects.filter(gathering=gathering, state=SeatingState.DONE).exists()
+    )
+
+
+def last_change(gathering: Gathering) -> SeatingRun | None:
+    """The change that «undo» would take back."""
+    return SeatingRun.objects.filter(gathering=gathering, state=SeatingState.DONE).order_by("-id").first()
+
+
+def crew_by_room(gathering: Gathering) -> dict[UUID, list[Membership]]:
+    """Who helps in which room; facilitators first."""
+    found: dict[UUID, list[Membership]] = {}
+    members = gathering.memberships.filter(room__isnull=False).select_related("person")
+    for member in members.order_by("role", "person__name", "person__email"):
+        if member.room_id is not None:
+            found.setdefault(member.room_id, []).append(member)
+    return found
+
+
+def seats_are_shown(gathering: Gathering) -> bool:
+    """Whether participants see where they sit: once the organiser says so, or once people are together."""
+    if gathering.seats_shown_on is not None:
+        return True
+    step = stage_of(gathering).step
+    return step is not None and not step.asynchronous
+
+
+def seat_for(registration: Registration) -> Seat | None:
+    """The seat as its holder may see it: when all seats are shown, or as soon as they are inside themselves."""
+    seat = getattr(registration, "seat", None)
+    if seat is None or registration.state != RegistrationState.CONFIRMED:
+        return None
+    return seat if registration.present or seats_are_shown(registration.gathering) else None
+
+
+def reason_for(registration: Registration, *, language: str) -> str:
+    """Why this person sits where they sit, for their own eyes; empty while there is nothing to say."""
+    seat = seat_for(registration)
+    if seat is None:
+        return ""
+    reason = seat.reason
+    return str(reason.get(language.split("-", maxsplit=1)[0]) or reason.get("nl") or "")
+
+
+def _sitter(one: Registration, rooms: Iterable[Room], taken: Counter[UUID]) -> Sitter:
+    seat = getattr(one, "seat", None)
+    return Sitter(
+        registration=one,
+        seat=seat,
+        wished=bool(one.wishes.all()),
+        options=tuple(
+            Option(room=room, rank=rank_in(one, room), free=room.places_max - taken[room.id])
+            for room in rooms
+            if seat is None or room.id != seat.room_id
+        ),
+    )
+
+
+def _room_view(
+    room: Room, sitters: Iterable[Sitter], crew: dict[UUID, list[Membership]], minutes: int
+) -> RoomView:
+    here = [sitter for sitter in sitters if sitter.seat is not None and sitter.seat.room_id == room.id]
+    here.sort(key=lambda sitter: sitter.registration.name.casefold())
+    return RoomView(
+        room=room,
+        sitters=tuple(here),
+        crew=tuple(crew.get(room.id, ())),
+        minutes=minutes / len(here) if here and minutes else None,
+    )
