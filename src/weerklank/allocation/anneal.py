@@ -16,28 +16,26 @@ __all__ = ["anneal"]
 
 _HOT, _COLD, _STAGES = 2.0, 0.25, 40
 _WIDE = 1 / 16
-_GROUP_TRIES = 20
+_TIED_TRIES = 20
 
 
 def anneal(seating: Seating, *, proposals: int, stream: Random) -> int:
     """Improve ``seating`` in place to the best it meets; returns the proposals spent. Hard rules hold throughout."""
     board = seating.board
     grouped = {member for group in board.groups for member in group}
-    singles = [
-        person
-        for person in range(len(board.people))
-        if person not in grouped and len(board.allowed[person]) > 1
-    ]
-    groups = [group for group in board.groups if len(board.allowed[group[0]]) > 1]
-    if not singles and not groups:
+    free = [person for person, allowed in enumerate(board.allowed) if len(allowed) > 1]
+    singles = [person for person in free if person not in grouped]
+    # Groups, and people with somebody to avoid: moving them may take others along.
+    tied = sorted({seating.mates[one] for one in free if one in grouped or seating.foes[one]})
+    if not free:
         return 0
     best, lowest, score = list(seating.seats), 0, 0
     each = max(1, proposals // _STAGES)
     for stage in range(_STAGES):
         chances = _chances(_HOT * (_COLD / _HOT) ** (stage / (_STAGES - 1)))
-        for group in groups:
-            for _ in range(_GROUP_TRIES):
-                score += _try_group(seating, group, grouped, chances, stream)
+        for people in tied:
+            for _ in range(_TIED_TRIES):
+                score += _try_tied(seating, people, grouped, chances, stream)
         if score < lowest:
             best, lowest = list(seating.seats), score
         if singles:
@@ -108,41 +106,92 @@ def _stage(
     return score, best, lowest
 
 
-def _try_group(
+def _try_tied(
     seating: Seating,
-    group: Sequence[int],
+    people: Sequence[int],
     grouped: set[int],
     chances: Sequence[float],
     stream: Random,
 ) -> int:
-    """Move a group to another room, against as many others as the sizes ask; the change of the score."""
-    board = seating.board
-    start, options = seating.seats[group[0]], board.allowed[group[0]]
-    to = options[int(stream.random() * len(options))]
+    """Move people with ties to another room, and as many others as that asks; the change of the score."""
+    options = seating.board.allowed[people[0]]
+    start, to = seating.seats[people[0]], options[int(stream.random() * len(options))]
     if to == start:
         return 0
-    crowd = len(seating.inside[to]) + len(group) - seating.high[to]
-    lack = seating.low[start] - (len(seating.inside[start]) - len(group))
-    back = [other for other in seating.inside[to] if other not in grouped and start in seating.fits[other]]
-    # Equal exchange half of the time; otherwise as few as must.
-    count = max(crowd, lack, 0) if stream.random() < 0.5 else max(crowd, lack, min(len(group), len(back)), 0)
-    if count > len(back) or len(seating.inside[start]) - len(group) + count > seating.high[start]:
+    moves = _chain(seating, people, start, to)
+    if moves is None:
         return 0
-    if len(seating.inside[to]) + len(group) - count < seating.low[to]:
-        return 0
-    moves = [(member, to) for member in group]
-    for _ in range(count):
-        moves.append((back.pop(int(stream.random() * len(back))), start))
+    undo: list[tuple[int, int]] = []
+    price = _march(seating, moves, undo)
+    back = [one for one in seating.inside[to] if one not in grouped and start in seating.fits[one]]
+    if stream.random() < 0.5:  # change places with as many
+        price += _march(seating, [(_drawn(back, stream), start) for _ in people if back], undo)
+    price += _fit(seating, start, to, grouped, stream, undo)
+    accepted = price <= 0 or (price < len(chances) and stream.random() < chances[price])
+    sizes = seating.low[start] <= len(seating.inside[start]) <= seating.high[start]
+    sizes = sizes and seating.low[to] <= len(seating.inside[to]) <= seating.high[to]
+    if accepted and sizes and seating.sound([person for person, _ in undo]):
+        return price
+    for person, room in reversed(undo):
+        seating.move(person, room)
+    return 0
+
+
+def _chain(seating: Seating, people: Sequence[int], start: int, to: int) -> list[tuple[int, int]] | None:
+    """Who must change between the two rooms when ``people`` do, because of whom they avoid (a Kempe chain)."""
+    goal = dict.fromkeys(people, to)
+    queue = list(people)
+    while queue:
+        one = queue.pop()
+        for foe in seating.foes[one]:
+            if seating.seats[foe] != goal[one] or foe in goal:
+                continue
+            other = start if goal[one] == to else to
+            for mate in seating.mates[foe]:
+                if mate in goal or other not in seating.fits[mate]:
+                    return None
+                goal[mate] = other
+                queue.append(mate)
+    return list(goal.items())
+
+
+def _fit(
+    seating: Seating, start: int, to: int, grouped: set[int], stream: Random, undo: list[tuple[int, int]]
+) -> int:
+    """Send others on from ``to`` while it is too full, and fetch them to ``start`` while it is too empty."""
+    price, rooms = 0, range(len(seating.low))
+    while len(seating.inside[to]) > seating.high[to]:
+        space = {room for room in rooms if len(seating.inside[room]) < seating.high[room]}
+        free = [one for one in seating.inside[to] if one not in grouped and seating.fits[one] & space]
+        if not free:
+            break
+        one = _drawn(free, stream)
+        price += _march(seating, [(one, _drawn(sorted(seating.fits[one] & space), stream))], undo)
+    while len(seating.inside[start]) < seating.low[start]:
+        free = [
+            one
+            for room in rooms
+            if room != start and len(seating.inside[room]) > seating.low[room]
+            for one in seating.inside[room]
+            if one not in grouped and start in seating.fits[one]
+        ]
+        if not free:
+            break
+        price += _march(seating, [(_drawn(free, stream), start)], undo)
+    return price
+
+
+def _march(seating: Seating, moves: Sequence[tuple[int, int]], undo: list[tuple[int, int]]) -> int:
     price = 0
     for person, room in moves:
+        undo.append((person, seating.seats[person]))
         price += seating.shift_price(person, room)
         seating.move(person, room)
-    accepted = price <= 0 or (price < len(chances) and stream.random() < chances[price])
-    if accepted and seating.sound([person for person, _ in moves]):
-        return price
-    for person, room in reversed(moves):
-        seating.move(person, start if room == to else to)
-    return 0
+    return price
+
+
+def _drawn(people: list[int], stream: Random) -> int:
+    return people.pop(int(stream.random() * len(people)))
 
 
 def _polish(seating: Seating, singles: Sequence[int]) -> None:

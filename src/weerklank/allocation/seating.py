@@ -46,10 +46,14 @@ class Seating:
         self._layers = [[0] * widest[1] for _ in rooms]
         self._found = [0 for _ in rooms]
         self._wanted = board.layers_within_reach if policy.few_layers else 0
-        self._apart: list[tuple[int, ...]] = [() for _ in seats]
+        self.foes: list[tuple[int, ...]] = [() for _ in seats]
         for one, other in board.apart:
-            self._apart[one] += (other,)
-            self._apart[other] += (one,)
+            self.foes[one] += (other,)
+            self.foes[other] += (one,)
+        self.mates: list[tuple[int, ...]] = [(person,) for person in range(len(seats))]
+        for group in board.groups:
+            for member in group:
+                self.mates[member] = group
         self.limits = limits
         self._guarded = next(
             (level for level, limit in enumerate(limits or ()) if limit < len(seats)), len(board.steps)
@@ -64,7 +68,7 @@ class Seating:
         if len(self.inside[to]) >= self.high[to] or len(self.inside[start]) <= self.low[start]:
             return False
         seats = self.seats
-        for other in self._apart[person]:
+        for other in self.foes[person]:
             if seats[other] == to:
                 return False
         return self._keeps_floor((person,), (to,))
@@ -73,10 +77,10 @@ class Seating:
         """Apart pairs and the floor allow the two (not in groups) to change places, which suit both."""
         seats = self.seats
         here, there = seats[one], seats[other]
-        for foe in self._apart[one]:
+        for foe in self.foes[one]:
             if seats[foe] == there and foe != other:
                 return False
-        for foe in self._apart[other]:
+        for foe in self.foes[other]:
             if seats[foe] == here and foe != one:
                 return False
         return self._keeps_floor((one, other), (there, here))
@@ -129,7 +133,7 @@ class Seating:
         """After moves of ``moved``: apart pairs, sizes of their rooms, and the floor hold."""
         for person in moved:
             room = self.seats[person]
-            if any(self.seats[foe] == room for foe in self._apart[person]):
+            if any(self.seats[foe] == room for foe in self.foes[person]):
                 return False
         if self.limits is None:
             return True
