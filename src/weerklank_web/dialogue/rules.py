@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from weerklank_web.groundwork.errors import NotNow
 
-__all__ = ["fragments_of", "pieces", "tidy"]
+__all__ = ["fragments_of", "pieces", "spans_of", "tidy"]
 
 
 def tidy(text: str, *, most: int) -> str:
@@ -44,6 +44,15 @@ def fragments_of(text: str, wanted: Iterable[str]) -> list[list[int]]:
             )
         taken.append([start, start + len(fragment)])
     return sorted(taken)
+
+
+def spans_of(text: str, places: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Key fragments whose place is known, in order; what lies outside ``text`` or over another one is left out."""
+    kept: list[list[int]] = []
+    for start, end in sorted(places):
+        if (kept[-1][1] if kept else 0) <= start < end <= len(text):
+            kept.append([start, end])
+    return kept
 
 
 def _free_place(text: str, fragment: str, taken: Sequence[Sequence[int]]) -> int | None:

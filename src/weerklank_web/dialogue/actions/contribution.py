@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from weerklank_web.dialogue.actions.change import note_change
 from weerklank_web.dialogue.bridge import known_value, longest_text, sharing_is_open, written_for_oneself
 from weerklank_web.dialogue.models import Contribution, ContributionSource, ContributionState
-from weerklank_web.dialogue.rules import fragments_of, tidy
+from weerklank_web.dialogue.rules import fragments_of, spans_of, tidy
 from weerklank_web.gatherings.actions.mandate import freeze_mandate
 from weerklank_web.gatherings.models import Room
 from weerklank_web.gatherings.stage import Deed, Stage, stage_of
@@ -44,13 +44,17 @@ _LONGEST_NOTE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What somebody wrote: the text and where it belongs in the format."""
+    """What somebody wrote: the text and where it belongs in the format.
+
+    Key fragments come as words (``fragments``), or as places in the text where they are known (``spans``).
+    """
 
     text: str
     level: str = ""
     tone: str = ""
     prompt: str = ""
     fragments: Sequence[str] = ()
+    spans: Sequence[tuple[int, int]] = ()
     kind: str = "point"
     unfinished: bool = False
 
@@ -82,7 +86,7 @@ def add_contribution(
         level=known_value(stage, "level", words.level),
         tone=known_value(stage, "tone", words.tone),
         prompt=words.prompt[:300],
-        fragments=fragments_of(text, words.fragments),
+        fragments=spans_of(text, words.spans) if words.spans else fragments_of(text, words.fragments),
         kind=words.kind,
         unfinished=words.unfinished,
         source=source,

@@ -67,10 +67,12 @@ class Board:
 
 
 def readable_in(room: Room, stage: Stage) -> QuerySet[Contribution]:
-    """What the whole room may read now (withdrawn and hidden ones included, without their words)."""
-    return Contribution.objects.filter(room=room, shared=True, step__in=shared_by_step(stage)).order_by(
-        "position"
-    )
+    """What the whole room may read now (withdrawn and hidden ones included, without their words).
+
+    What the crew typed in or read from notes is what the room said aloud: it is there whatever the step was.
+    """
+    by_now = Q(step__in=shared_by_step(stage)) | ~Q(source=ContributionSource.PARTICIPANT)
+    return Contribution.objects.filter(by_now, room=room, shared=True).order_by("position")
 
 
 def board_of(visit: RoomVisit, *, language: str, arrange: str = "level") -> Board:
