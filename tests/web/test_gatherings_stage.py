@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from web.cast import Cast
 
+from web.cast import Cast
 from weerklank.formats import shipped_format
 from weerklank_web.gatherings.stage import (
     CONTRIBUTION,
