@@ -6,16 +6,20 @@ from weerklank_web.answers.records.answer import (
     Commitment,
     CommitmentReport,
     CommitmentState,
-    DeskLink,
+    EarlierAnswer,
 )
+from weerklank_web.answers.records.desk import DeskLink, Draft, Reception
 from weerklank_web.answers.records.insight import (
     Insight,
     InsightSource,
     Message,
     MessageSource,
-    Stance,
-    StanceKind,
+    Source,
+    Statement,
 )
+from weerklank_web.answers.records.milestone import MilestoneKind, MilestoneLetter
+from weerklank_web.answers.records.stance import Stance, StanceKind
+from weerklank_web.answers.records.suggestion import RunState, SuggestionRun
 
 __all__ = [
     "Answer",
@@ -24,10 +28,19 @@ __all__ = [
     "CommitmentReport",
     "CommitmentState",
     "DeskLink",
+    "Draft",
+    "EarlierAnswer",
     "Insight",
     "InsightSource",
     "Message",
     "MessageSource",
+    "MilestoneKind",
+    "MilestoneLetter",
+    "Reception",
+    "RunState",
+    "Source",
     "Stance",
     "StanceKind",
+    "Statement",
+    "SuggestionRun",
 ]

@@ -1,4 +1,4 @@
-"""The desk: who may open it, what was answered, what was promised (W15–W19, G16)."""
+"""What was answered and promised (W16–W19, G16). Only what was released stands here; drafts stand in ``desk``."""
 
 from __future__ import annotations
 
@@ -10,23 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from weerklank_web.answers.records.insight import Message
 from weerklank_web.gatherings.models import Gathering
 
-__all__ = ["Answer", "AnswerKind", "Commitment", "CommitmentReport", "CommitmentState", "DeskLink"]
-
-
-class DeskLink(models.Model):
-    """A way to the desk without an account. Aides draft; only the recipient releases."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="desk_links")
-    holder = models.CharField(_("voor wie"), max_length=120)
-    email = models.EmailField(blank=True)
-    may_release = models.BooleanField(default=False)
-    fingerprint = models.CharField(max_length=64, unique=True)
-    revoked = models.BooleanField(default=False)
-    made_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return self.holder
+__all__ = [
+    "Answer",
+    "AnswerKind",
+    "Commitment",
+    "CommitmentReport",
+    "CommitmentState",
+    "EarlierAnswer",
+]
 
 
 class AnswerKind(models.TextChoices):
@@ -39,18 +30,51 @@ class AnswerKind(models.TextChoices):
     STUDY = "study", _("we onderzoeken het")
 
 
-class Answer(models.Model):
-    """The answer to one message. A draft until the recipient releases all at once."""
+class AnswerWords(models.Model):
+    """What an answer says."""
 
-    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="answer")
-    kind = models.CharField(max_length=10, choices=AnswerKind.choices)
+    kind = models.CharField(max_length=10, choices=AnswerKind.choices, blank=True)
     reason = models.TextField(_("waarom"))
     owner = models.CharField(_("wie doet dit"), max_length=160, blank=True)
     due = models.DateField(_("wanneer"), null=True, blank=True)
     film_link = models.URLField(_("filmpje"), blank=True)
     transcript = models.TextField(_("uitgeschreven tekst van het filmpje"), blank=True)
+    released_on = models.DateField()
+
+    class Meta:
+        abstract = True
+
+
+class Answer(AnswerWords):
+    """The released answer to one message; without a message, a word to everybody who took part (W16)."""
+
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="answers")
+    message = models.OneToOneField(
+        Message, null=True, blank=True, on_delete=models.CASCADE, related_name="answer"
+    )
     drafted_by = models.CharField(max_length=120, blank=True)
-    released_on = models.DateField(null=True, blank=True)
+    released_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gathering"], condition=models.Q(message__isnull=True), name="one_answer_to_everybody"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class EarlierAnswer(AnswerWords):
+    """What an answer said before it was answered anew. Stays readable, with its day."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="earlier")
+    replaced_on = models.DateField()
+
+    class Meta:
+        ordering = ["-id"]
 
     def __str__(self) -> str:
         return self.get_kind_display()
@@ -69,13 +93,14 @@ class Commitment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="commitments")
-    text = models.CharField(_("toezegging"), max_length=300)
+    text = models.CharField(_("toezegging"), max_length=400)
     owner = models.CharField(_("wie"), max_length=160)
     due = models.DateField(_("wanneer"))
     state = models.CharField(max_length=10, choices=CommitmentState.choices, default=CommitmentState.OPEN)
+    made_on = models.DateField()
 
     class Meta:
-        ordering = ["due"]
+        ordering = ["due", "id"]
 
     def __str__(self) -> str:
         return self.text
@@ -88,6 +113,7 @@ class CommitmentReport(models.Model):
     text = models.TextField(_("hoe staat het ervoor?"))
     state = models.CharField(max_length=10, choices=CommitmentState.choices)
     on = models.DateField()
+    by = models.CharField(max_length=120, blank=True)
 
     class Meta:
         ordering = ["id"]

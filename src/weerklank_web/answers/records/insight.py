@@ -1,4 +1,8 @@
-"""Insights and messages, each standing on what was said; and what participants think of them."""
+"""Insights and messages, each standing on what was said (W13, W19).
+
+Both are *statements*: something that people word, with sources, a place in the list, and a version that goes up with
+every rewording, so that two people at work never overwrite each other.
+"""
 
 from __future__ import annotations
 
@@ -10,34 +14,63 @@ from django.utils.translation import gettext_lazy as _
 from weerklank_web.dialogue.models import Contribution
 from weerklank_web.gatherings.models import Gathering
 
-__all__ = ["Insight", "InsightSource", "Message", "MessageSource", "Stance", "StanceKind"]
+__all__ = ["Insight", "InsightSource", "Message", "MessageSource", "Source", "Statement"]
 
 
-class Insight(models.Model):
-    """What rooms have in common, worded by a person (W13)."""
+class Statement(models.Model):
+    """What insights and messages share.
+
+    ``published``: it passed the check and goes to participants, recipient and report. ``dissent`` is who saw it
+    differently, in words; ``against`` are the contributions that say so.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="insights")
     position = models.PositiveSmallIntegerField(default=0)
-    sentence = models.CharField(_("inzicht"), max_length=300)
-    explanation = models.TextField(_("toelichting"), blank=True)
+    dissent = models.TextField(_("ander geluid"), blank=True)
     published = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        abstract = True
         ordering = ["position", "id"]
+
+
+class Source(models.Model):
+    """A contribution on which a statement rests; with a start and end, a literal quote from it.
+
+    ``mark`` is a fingerprint of the quoted piece. The piece itself is not kept: words that are withdrawn must be gone.
+    """
+
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    mark = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Insight(Statement):
+    """What rooms have in common, worded by a person (W13)."""
+
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="insights")
+    sentence = models.CharField(_("inzicht"), max_length=300, blank=True)
+    explanation = models.TextField(_("toelichting"), blank=True)
+    against = models.ManyToManyField(Contribution, blank=True, related_name="insights_against")
 
     def __str__(self) -> str:
         return self.sentence
 
+    @property
+    def words(self) -> str:
+        """The sentence itself, as every statement has one."""
+        return self.sentence
 
-class InsightSource(models.Model):
-    """A contribution on which an insight rests; with a start and end, a literal quote from it."""
+
+class InsightSource(Source):
+    """A contribution behind an insight."""
 
     insight = models.ForeignKey(Insight, on_delete=models.CASCADE, related_name="sources")
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="insight_sources")
-    start = models.PositiveIntegerField(null=True, blank=True)
-    end = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -48,33 +81,30 @@ class InsightSource(models.Model):
         return str(self.contribution_id)
 
 
-class Message(models.Model):
+class Message(Statement):
     """A message to the decision-maker: text, addressee, sources (W19)."""
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="messages_out")
     insights = models.ManyToManyField(Insight, blank=True, related_name="messages")
-    position = models.PositiveSmallIntegerField(default=0)
-    text = models.CharField(_("boodschap"), max_length=500)
+    text = models.CharField(_("boodschap"), max_length=500, blank=True)
     addressee = models.CharField(_("wie kan hier iets aan doen?"), max_length=160, blank=True)
     level = models.CharField(_("niveau"), max_length=40, blank=True)
-    published = models.BooleanField(default=False)
-    version = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        ordering = ["position", "id"]
+    against = models.ManyToManyField(Contribution, blank=True, related_name="messages_against")
 
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def words(self) -> str:
+        """The text itself, as every statement has one."""
+        return self.text
 
-class MessageSource(models.Model):
-    """A contribution on which a message rests."""
+
+class MessageSource(Source):
+    """A contribution behind a message."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="sources")
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="message_sources")
-    start = models.PositiveIntegerField(null=True, blank=True)
-    end = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -83,40 +113,3 @@ class MessageSource(models.Model):
 
     def __str__(self) -> str:
         return str(self.contribution_id)
-
-
-class StanceKind(models.TextChoices):
-    """What a participant thinks of a message or an insight."""
-
-    AGREE = "agree", _("eens")
-    DISAGREE = "disagree", _("oneens")
-    PASS = "pass", _("weet niet")
-
-
-class Stance(models.Model):
-    """One participant's stance, under their author key; with an objection in words if they like."""
-
-    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="stances")
-    message = models.ForeignKey(
-        Message, null=True, blank=True, on_delete=models.CASCADE, related_name="stances"
-    )
-    insight = models.ForeignKey(
-        Insight, null=True, blank=True, on_delete=models.CASCADE, related_name="stances"
-    )
-    author_key = models.CharField(max_length=64)
-    kind = models.CharField(max_length=10, choices=StanceKind.choices)
-    objection = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["message", "author_key"], name="one_stance_per_message"),
-            models.UniqueConstraint(fields=["insight", "author_key"], name="one_stance_per_insight"),
-            models.CheckConstraint(
-                condition=models.Q(message__isnull=False, insight__isnull=True)
-                | models.Q(message__isnull=True, insight__isnull=False),
-                name="stance_on_one_thing",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.kind

@@ -1,0 +1,1 @@
+"""Deeds: wording, reading back, answering, telling."""

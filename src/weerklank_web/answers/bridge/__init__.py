@@ -1,0 +1,1 @@
+"""What this app asks the library: the format, evidence, suggestions, disclosure."""

@@ -1,0 +1,1 @@
+"""Reads: the bench, reading back, the desk, what came of it."""
