@@ -171,6 +171,7 @@ def _gathering(slug: str) -> Gathering:
         promise_text="Elke boodschap krijgt een antwoord, met de reden erbij.",
         promised_on=(start + timedelta(days=70)).date(),
         door_code="4711",
+        seats_shown_on=clock.today(),
         published_at=clock.now(),
     )
     Organisation.objects.create(gathering=gathering, name="Vakhuis")

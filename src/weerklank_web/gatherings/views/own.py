@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -30,6 +31,7 @@ from weerklank_web.gatherings.models import Gathering, RegistrationState
 from weerklank_web.gatherings.qr import qr_svg
 from weerklank_web.gatherings.queries.gathering import steps_of
 from weerklank_web.gatherings.queries.registration import place_in_queue
+from weerklank_web.gatherings.queries.seating import reason_for, seat_for
 from weerklank_web.gatherings.stage import Deed, Stage, stage_of
 from weerklank_web.gatherings.views.saying import go_to, refusals_told
 from weerklank_web.groundwork import links
@@ -67,7 +69,8 @@ def own(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "gathering": gathering,
             "registration": registration,
-            "seat": getattr(registration, "seat", None),
+            "seat": seat_for(registration),
+            "reason": reason_for(registration, language=get_language() or "nl"),
             "wishes": registration.wishes.select_related("theme"),
             "place_in_queue": place_in_queue(registration) if waiting else None,
             "steps": steps_of(gathering),
