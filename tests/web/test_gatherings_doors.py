@@ -100,6 +100,12 @@ def test_anna_opens_her_own_page_and_sees_nobody_else(cast: Cast, client_of: Cli
     assert "Zeger" not in page
 
 
+def test_a_page_for_participants_says_where_to_find_the_link(cast: Cast, client_of: ClientOf) -> None:
+    page = client_of("esra").get(cast.path("ik", "themas")).content.decode()
+
+    assert f'href="{cast.path("ik")}"' in page
+
+
 def test_without_a_link_the_own_page_says_how_to_get_in(cast: Cast, client_of: ClientOf) -> None:
     response = client_of("esra").get(cast.path("ik"))
 

@@ -73,6 +73,7 @@ def test_the_page_offers_what_may_happen_now(cast: Cast, client_of: ClientOf) ->
 
     page = client_of("esra").get(cast.path()).content.decode()
     assert "Schrijf je in" not in page
+    assert cast.path("antwoorden") in page
     assert "hier zijn we nu" in page
 
 

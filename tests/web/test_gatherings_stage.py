@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from web.cast import Cast
-from weerklank.formats import shipped_format
+from weerklank.formats import shipped_format, shipped_formats
 from weerklank_web.gatherings.stage import (
     CONTRIBUTION,
     INSIGHT,
@@ -13,6 +13,7 @@ from weerklank_web.gatherings.stage import (
     ROOM_REPORT,
     THEME_CHOICE,
     Deed,
+    Stage,
     stage_of,
 )
 
@@ -34,6 +35,13 @@ def test_registering_ends_when_people_are_together(cast: Cast) -> None:
     assert not together.may(Deed.REGISTER)
     assert together.past(Deed.REGISTER)
     assert together.ahead(Deed.ANSWER)
+
+
+@pytest.mark.parametrize("key", shipped_formats())
+def test_people_can_register_for_every_shipped_format(key: str) -> None:
+    format_ = shipped_format(key)
+
+    assert Stage(format=format_, step=format_.steps[0]).may(Deed.REGISTER)
 
 
 def test_a_draft_stands_nowhere(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from weerklank_web.accounts.models import Person
@@ -20,6 +21,7 @@ from weerklank_web.groundwork import links
 from weerklank_web.groundwork.errors import Denied, NotFound
 
 __all__ = [
+    "LinkNeeded",
     "Participant",
     "Right",
     "RoomRight",
@@ -31,6 +33,16 @@ __all__ = [
     "room_for",
     "signed_in",
 ]
+
+
+class LinkNeeded(Denied):
+    """Only somebody's own private link opens this; ``way_in`` says how to find it, or to get a new one."""
+
+    code = "link-needed"
+
+    def __init__(self, sentence: str, *, way_in: str) -> None:
+        self.way_in = way_in
+        super().__init__(sentence)
 
 
 class Right(StrEnum):
@@ -126,11 +138,14 @@ def participant_or_none(request: HttpRequest, gathering: Gathering) -> Participa
 
 
 def participant_for(request: HttpRequest, slug: str) -> Participant:
-    """The participant whose link this device holds; else Denied with the code ``link-needed``."""
+    """The participant whose link this device holds; else LinkNeeded."""
     gathering = gathering_for(request, slug, to=Right.SEE)
     participant = participant_or_none(request, gathering)
     if participant is None:
-        raise Denied(_("Open deze pagina met je eigen link uit je mail."), code="link-needed")
+        raise LinkNeeded(
+            _("Open deze pagina met je eigen link uit je mail."),
+            way_in=reverse("gatherings:own", args=[slug]),
+        )
     return participant
 
 

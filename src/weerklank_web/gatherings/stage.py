@@ -93,17 +93,24 @@ class Stage:
 
     def past(self, deed: Deed) -> bool:
         """Whether the last step that allows this lies behind."""
-        places = [index for index, step in enumerate(self.format.steps) if deed in _deeds_at(step)]
+        places = [index for index, allowed in enumerate(self._deeds()) if deed in allowed]
         return bool(places) and self.place > places[-1]
 
     def ahead(self, deed: Deed) -> bool:
         """Whether the first step that allows this is still to come."""
-        places = [index for index, step in enumerate(self.format.steps) if deed in _deeds_at(step)]
+        places = [index for index, allowed in enumerate(self._deeds()) if deed in allowed]
         return bool(places) and self.place < places[0]
 
     def allowed(self) -> frozenset[Deed]:
         """All that may happen now."""
-        return frozenset() if self.step is None else _deeds_at(self.step)
+        return frozenset() if self.step is None else self._deeds()[self.place]
+
+    def _deeds(self) -> list[frozenset[Deed]]:
+        """What each step allows. Without a step to choose in, people register at the first one."""
+        deeds = [_deeds_at(step) for step in self.format.steps]
+        if not any(Deed.REGISTER in allowed for allowed in deeds):
+            deeds[0] |= {Deed.REGISTER}
+        return deeds
 
 
 def stage_of(gathering: Gathering) -> Stage:

@@ -40,7 +40,8 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
     """The page that an invitation leads to."""
     gathering = gathering_for(request, slug, to=Right.SEE)
     roles = memberships_of(request, gathering)
-    may_register = stage_of(gathering).may(Deed.REGISTER)
+    stage = stage_of(gathering)
+    may_register = stage.may(Deed.REGISTER)
     return render(
         request,
         "gatherings/public.html",
@@ -51,6 +52,7 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
             "programme": programme_of(gathering),
             "steps": steps_of(gathering),
             "may_register": may_register,
+            "answers_open": not stage.ahead(Deed.ANSWER) and stage.step is not None,
             "full": may_register and free_places(gathering) == 0,
             "participant": participant_or_none(request, gathering),
             "organises": any(role.role == Role.ORGANISER for role in roles),
