@@ -214,7 +214,7 @@ FACTS = ReportFacts(
             sources=("t5", "t1"),
             level="macro",
             insights=("tijd",),
-            stances=Stances(71, 12, None),
+            stances=Stances((("eens", 71), ("oneens", 12), ("geen oordeel", None))),
             objections=("Bij ons aan de balie kan dat 0 uur per week. Wie staat er dan?",),
         ),
         MessageFacts(

@@ -13,6 +13,8 @@ from report_sample import ALL, FACTS, INSIGHT, NOTES, R2, T1, said
 
 from weerklank.chapters import (
     AttendanceFacts,
+    CommitmentFacts,
+    CommitmentState,
     LevelFacts,
     Margin,
     MessageFacts,
@@ -23,6 +25,7 @@ from weerklank.chapters import (
     Stances,
     ThemeHarvest,
     Voice,
+    WordFacts,
     report_of,
     report_of_notes,
 )
@@ -104,7 +107,9 @@ def test_a_withheld_figure_is_said_to_be_withheld() -> None:
         with_attendance(walk_ins=0),
         dataclasses.replace(
             FACTS,
-            messages=(dataclasses.replace(FACTS.messages[0], stances=Stances(71, 2, None)),),
+            messages=(
+                dataclasses.replace(FACTS.messages[0], stances=Stances((("eens", 71), ("oneens", 2)))),
+            ),
             answers=(),
         ),
         dataclasses.replace(with_attendance(present=9), k=10),
@@ -234,10 +239,54 @@ def test_answers_silence_and_objections_travel_with_the_message(document: Docume
     assert text(document, "message:m2/answer") == "Deels overgenomen"
     assert text(document, "message:m2/answer/reason") == "We beginnen met 2 diensten."
     assert text(document, "message:m1/stances") == (
-        "Bij het teruglezen: 71 eens, 12 oneens, minder dan 5 geen oordeel."
+        "Bij het teruglezen: eens 71, oneens 12, geen oordeel minder dan 5."
     )
     assert text(document, "message:m1/objection:0").startswith("Bij ons aan de balie")
     assert block(document, "dissent/objections").see == ("message:m1/objection:0",)
+
+
+def test_whoever_saw_it_differently_stands_beside_the_sentence() -> None:
+    insight = dataclasses.replace(
+        INSIGHT,
+        dissent="Voor een ander geven regels juist rust.",
+        against=("r2",),
+        stances=Stances((("eens", 71), ("oneens en weet niet samen", 6))),
+        objections=("Bij ons niet.",),
+    )
+    document, _ = report_of(dataclasses.replace(FACTS, insights=(insight,)))
+    said = block(document, f"insight:{insight.id}/dissent")
+    assert said.sources == ("r2",)
+    assert text(document, f"insight:{insight.id}/stances").endswith("eens 71, oneens en weet niet samen 6.")
+    assert f"insight:{insight.id}/objection:0" in block(document, "dissent/objections").see
+    assert text(document, "brief/dissent").endswith("Bezwaren in eigen woorden: 2.")
+
+
+@pytest.mark.parametrize("against", [(), ("r2",)])
+def test_dissent_without_ground_is_refused(against: tuple[str, ...]) -> None:
+    insight = dataclasses.replace(INSIGHT, dissent="Wel 40 collega's zien het anders.", against=against)
+    with pytest.raises(Unfounded, match="40 collega"):
+        report_of(dataclasses.replace(FACTS, insights=(insight,)))
+
+
+def test_a_word_to_everybody_and_what_was_committed_to_come_along() -> None:
+    commitment = CommitmentFacts(
+        text="Team 7 krijgt een vaste dag.",
+        owner="Dienst 2",
+        due=dt.date(2026, 9, 1),
+        state=CommitmentState.DONE,
+    )
+    answer = dataclasses.replace(FACTS.answers[0], commitments=(commitment,))
+    word = WordFacts(
+        text="Dank voor 448 keer inbreng.",
+        answered_on=dt.date(2026, 3, 30),
+        film="https://film.example/12",
+        transcript="Goedendag.\nIk heb jullie gelezen.",
+    )
+    document, _ = report_of(dataclasses.replace(FACTS, answers=(answer,), word=word))
+    assert text(document, "word/text") == word.text
+    assert text(document, "word/transcript") == word.transcript
+    assert text(document, "message:m2/answer/commitment:0/text") == commitment.text
+    assert text(document, "message:m2/answer/commitment:0/due") == "Tegen 1 september 2026. Dit is gedaan."
 
 
 @pytest.mark.parametrize(
@@ -267,7 +316,7 @@ def test_what_was_taken_back_or_hidden_leaves_an_honest_trace(document: Document
 
 def test_dissent_has_a_chapter_even_when_there_is_none(document: Document) -> None:
     assert R2.text in everything(document)
-    assert text(document, "brief/dissent").endswith("Andere stemmen: 2. Bezwaren bij boodschappen: 1.")
+    assert text(document, "brief/dissent").endswith("Andere stemmen: 2. Bezwaren in eigen woorden: 1.")
     quiet = dataclasses.replace(
         FACTS, voices=(), messages=tuple(dataclasses.replace(m, objections=()) for m in FACTS.messages)
     )

@@ -5,6 +5,8 @@ from weerklank.chapters.facts import (
     AnswerKind,
     AttendanceFacts,
     Colophon,
+    CommitmentFacts,
+    CommitmentState,
     GatheringFacts,
     InsightFacts,
     LevelFacts,
@@ -20,6 +22,7 @@ from weerklank.chapters.facts import (
     ThemeHarvest,
     Voice,
     Withdrawal,
+    WordFacts,
 )
 from weerklank.chapters.reporting import report_of, report_of_notes
 
@@ -28,6 +31,8 @@ __all__ = [
     "AnswerKind",
     "AttendanceFacts",
     "Colophon",
+    "CommitmentFacts",
+    "CommitmentState",
     "GatheringFacts",
     "InsightFacts",
     "LevelFacts",
@@ -43,6 +48,7 @@ __all__ = [
     "ThemeHarvest",
     "Voice",
     "Withdrawal",
+    "WordFacts",
     "report_of",
     "report_of_notes",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weerklank.chapters.attendance import attendance_lines
 from weerklank.chapters.composing import Composer
-from weerklank.chapters.facts import GatheringFacts, InsightFacts, MessageFacts, ReportFacts, Voice
+from weerklank.chapters.facts import GatheringFacts, InsightFacts, MessageFacts, ReportFacts, Statement, Voice
 from weerklank.chapters.findings import objected, sources_of
 from weerklank.report.document import Block, Paragraph, Point, Points, Role, Run, Section
 
@@ -25,7 +25,7 @@ def brief_of_gathering(facts: ReportFacts, compose: Composer) -> Section:
     sections = (
         _insights(facts.insights, compose),
         _messages(facts.messages, compose),
-        _others(facts.voices, facts.messages, compose),
+        _others(facts.voices, (*facts.insights, *facts.messages), compose),
     )
     return Section(id="brief", title=compose.say("brief.title"), blocks=tuple(blocks), sections=sections)
 
@@ -47,7 +47,7 @@ def brief_of_notes(
     sections = [_insights(insights, compose)]
     if messages:
         sections.append(_messages(messages, compose))
-    sections.append(_others(voices, messages, compose))
+    sections.append(_others(voices, (*insights, *messages), compose))
     return Section(id="brief", title=compose.say("brief.title"), blocks=(opening,), sections=tuple(sections))
 
 
@@ -109,8 +109,8 @@ def _shortlist(kind: str, points: tuple[Point, ...], rest: tuple[str, ...], comp
     return Section(id=f"brief/{kind}", title=compose.say(f"brief.{kind}"), blocks=tuple(blocks))
 
 
-def _others(voices: tuple[Voice, ...], messages: tuple[MessageFacts, ...], compose: Composer) -> Section:
-    objections = objected(messages)
+def _others(voices: tuple[Voice, ...], statements: tuple[Statement, ...], compose: Composer) -> Section:
+    objections = objected(statements)
     if voices or objections:
         heard = compose.fact("voices")
         counted = (

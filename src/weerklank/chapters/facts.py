@@ -18,6 +18,8 @@ __all__ = [
     "AnswerKind",
     "AttendanceFacts",
     "Colophon",
+    "CommitmentFacts",
+    "CommitmentState",
     "GatheringFacts",
     "InsightFacts",
     "LevelFacts",
@@ -30,9 +32,11 @@ __all__ = [
     "RoomHarvest",
     "SignOff",
     "Stances",
+    "Statement",
     "ThemeHarvest",
     "Voice",
     "Withdrawal",
+    "WordFacts",
 ]
 
 
@@ -129,10 +133,20 @@ class ThemeHarvest:
     rooms: tuple[RoomHarvest, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Stances:
+    """How participants stood towards an insight or message when it was read back, as disclosed: label → number.
+
+    Answers of which only the sum may be known come in as one ("oneens en weet niet samen"); None is fewer than k."""
+
+    cells: tuple[tuple[str, int | None], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InsightFacts:
     """A worded insight with the contributions it rests on (W13: at least 3, from at least 2 rooms).
 
+    ``objections`` are participants' own words. ``dissent``: who saw it differently, worded on the strength of the contributions ``against``.
     ``claimed_sources`` and ``claimed_rooms``: what was stated elsewhere, if anywhere; must equal the count."""
 
     id: str
@@ -140,24 +154,20 @@ class InsightFacts:
     explanation: str | None = None
     sources: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    dissent: str | None = None
+    against: tuple[str, ...] = ()
+    stances: Stances | None = None
+    objections: tuple[str, ...] = ()
     claimed_sources: int | None = None
     claimed_rooms: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stances:
-    """How participants stood towards a message when it was read back; disclosed figures."""
-
-    agree: int | None
-    disagree: int | None
-    passed: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageFacts:
     """A message to a named addressee (W19); ``objections`` are participants' own words.
 
-    Of ``insights``, those that are in the report are pointed to."""
+    Of ``insights``, those that are in the report are pointed to. ``dissent`` and ``against``: see
+    :class:`InsightFacts`."""
 
     id: str
     text: str
@@ -166,8 +176,14 @@ class MessageFacts:
     level: str | None = None
     insights: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    dissent: str | None = None
+    against: tuple[str, ...] = ()
     stances: Stances | None = None
     objections: tuple[str, ...] = ()
+
+
+#: What people word on the strength of contributions.
+Statement = InsightFacts | MessageFacts
 
 
 class AnswerKind(StrEnum):
@@ -180,9 +196,27 @@ class AnswerKind(StrEnum):
     UNDER_STUDY = "under_study"
 
 
+class CommitmentState(StrEnum):
+    """Where a commitment stands."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentFacts:
+    """What somebody will do, by when (W19)."""
+
+    text: str
+    owner: str
+    due: dt.date
+    state: CommitmentState = CommitmentState.OPEN
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerFacts:
-    """The answer to one message: with a reason, an owner and a date."""
+    """The answer to one message: with a reason, an owner and a date; a film comes with its transcript (W16)."""
 
     message: str
     kind: AnswerKind
@@ -190,6 +224,20 @@ class AnswerFacts:
     owner: str | None = None
     due: dt.date | None = None
     answered_on: dt.date | None = None
+    film: str | None = None
+    transcript: str | None = None
+    commitments: tuple[CommitmentFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordFacts:
+    """A word of the decision-maker to everybody who took part (W16)."""
+
+    text: str
+    answered_on: dt.date
+    film: str | None = None
+    transcript: str | None = None
+    commitments: tuple[CommitmentFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +280,7 @@ class ReportFacts:
     insights: tuple[InsightFacts, ...] = ()
     messages: tuple[MessageFacts, ...] = ()
     answers: tuple[AnswerFacts, ...] = ()
+    word: WordFacts | None = None
     voices: tuple[Voice, ...] = ()
     withdrawn: tuple[Withdrawal, ...] = ()
     hidden: int = 0

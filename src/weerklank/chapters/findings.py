@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from weerklank.chapters.answering import answer_to, word_section
 from weerklank.chapters.composing import Composer
-from weerklank.chapters.facts import AnswerFacts, InsightFacts, MessageFacts, Promise, Voice
+from weerklank.chapters.facts import (
+    AnswerFacts,
+    InsightFacts,
+    MessageFacts,
+    Promise,
+    Stances,
+    Statement,
+    Voice,
+    WordFacts,
+)
 from weerklank.evidence.records import Contribution, Quote, Span
 from weerklank.report.document import Block, Figure, FigureRule, Paragraph, Role, Run, Section
 
 __all__ = [
-    "days_late",
     "dissent_chapter",
     "insights_chapter",
     "messages_chapter",
+    "name_of",
     "objected",
     "sources_of",
 ]
 
 
-def sources_of(fact: InsightFacts | MessageFacts) -> tuple[str, ...]:
+def name_of(fact: Statement) -> str:
+    """The id of the block that says it."""
+    return f"{'insight' if isinstance(fact, InsightFacts) else 'message'}:{fact.id}"
+
+
+def sources_of(fact: Statement) -> tuple[str, ...]:
     """Named sources and quoted ones, each once."""
     return tuple(dict.fromkeys((*fact.sources, *(quote.contribution for quote in fact.quotes))))
 
@@ -42,9 +58,30 @@ def _insight(number: int, insight: InsightFacts, compose: Composer) -> Section:
     if insight.explanation:
         blocks.append(compose.worded(f"{name}/why", insight.explanation, sources=sources))
     blocks += [compose.quotation(f"{name}/quote:{n}", quote) for n, quote in enumerate(insight.quotes)]
+    if insight.stances is not None:
+        blocks.append(_stances(name, insight.id, insight.stances, compose))
     blocks.append(_rests("insights", name, sources, compose))
+    blocks += _dissent(name, insight, compose)
     title = compose.sentences.say("insights.one", {"number": str(number)})
-    return Section(id=f"{name}/section", title=title, blocks=tuple(blocks))
+    more = _objections(insight, compose)
+    return Section(id=f"{name}/section", title=title, blocks=tuple(blocks), sections=more)
+
+
+def _dissent(name: str, fact: Statement, compose: Composer) -> list[Block]:
+    """Who saw it differently, where the reader cannot miss it: beside the sentence itself."""
+    if not fact.dissent:
+        return []
+    said = compose.worded(f"{name}/dissent", fact.dissent, sources=fact.against)
+    return [replace(said, label=compose.say("dissent.label"), show_sources=True)]
+
+
+def _stances(name: str, about: str, stances: Stances, compose: Composer) -> Paragraph:
+    figures = tuple(compose.fact(f"stance:{about}:{label}", people=True) for label, _ in stances.cells)
+    told = [
+        f"{label} {compose.shown(figure)}" for (label, _), figure in zip(stances.cells, figures, strict=True)
+    ]
+    text = compose.sentences.say("messages.stances", {"told": ", ".join(told)})
+    return Paragraph(id=f"{name}/stances", text=(Run(text),), figures=compose.with_k(figures))
 
 
 def _rests(kind: str, name: str, sources: tuple[str, ...], compose: Composer) -> Paragraph:
@@ -72,20 +109,22 @@ def messages_chapter(
     insights: tuple[InsightFacts, ...],
     report_date: dt.date,
     compose: Composer,
+    word: WordFacts | None = None,
 ) -> Section:
-    """A section per message (W19): to whom, on what it rests, who stands behind it, objections, and the answer."""
+    """A section per message (W19): to whom, on what it rests, who stands behind it, objections, and the answer.
+
+    A word to everybody who took part stands before them."""
     title = compose.say("messages.title")
+    sections = [] if word is None else [word_section(word, compose)]
     if not messages:
-        return Section(
-            id="messages", title=title, blocks=(compose.counted("messages/none", "messages.none"),)
-        )
+        none = compose.counted("messages/none", "messages.none")
+        return Section(id="messages", title=title, blocks=(none,), sections=tuple(sections))
     known = {insight.id for insight in insights}
-    sections = []
     for number, message in enumerate(messages, start=1):
         blocks = _message(message, known, compose)
         if answers_expected:
-            blocks += _answer(
-                message, answers.get(message.id), promise=promise, today=report_date, compose=compose
+            blocks += answer_to(
+                message.id, answers.get(message.id), promise=promise, today=report_date, compose=compose
             )
         heading = compose.sentences.say("messages.one", {"number": str(number)})
         sections.append(
@@ -115,84 +154,27 @@ def _message(message: MessageFacts, known: set[str], compose: Composer) -> list[
         )
     blocks += [compose.quotation(f"{name}/quote:{n}", quote) for n, quote in enumerate(message.quotes)]
     if message.stances is not None:
-        agree, disagree, passed = (
-            compose.fact(f"stance:{message.id}:{stance}", people=True)
-            for stance in ("agree", "disagree", "passed")
-        )
-        blocks.append(
-            compose.counted(
-                f"{name}/stances", "messages.stances", agree=agree, disagree=disagree, passed=passed
-            )
-        )
+        blocks.append(_stances(name, message.id, message.stances, compose))
     blocks.append(_rests("messages", name, sources, compose))
-    return blocks
+    return blocks + _dissent(name, message, compose)
 
 
-def _objections(message: MessageFacts, compose: Composer) -> tuple[Section, ...]:
-    if not message.objections:
+def _objections(fact: Statement, compose: Composer) -> tuple[Section, ...]:
+    if not fact.objections:
         return ()
-    source = f"message:{message.id}/objection"
-    return (
-        Section(
-            id=f"message:{message.id}/objections",
-            title=compose.say("messages.objections"),
-            blocks=(compose.given_points(source, message.objections),),
-        ),
-    )
+    points = compose.given_points(f"{name_of(fact)}/objection", fact.objections)
+    title = compose.say("messages.objections")
+    return (Section(id=f"{name_of(fact)}/objections", title=title, blocks=(points,)),)
 
 
-def days_late(promise: Promise | None, today: dt.date) -> int:
-    """Days since the promised date; 0 when it has not passed or was never set."""
-    return max(0, (today - promise.by).days) if promise is not None and promise.by is not None else 0
-
-
-def _answer(
-    message: MessageFacts,
-    answer: AnswerFacts | None,
-    *,
-    promise: Promise | None,
-    today: dt.date,
-    compose: Composer,
-) -> list[Block]:
-    name, label = f"message:{message.id}/answer", compose.say("messages.answer")
-    if answer is None:
-        line = _silence(name, promise, today, compose)
-        return [Paragraph(id=line.id, text=line.text, figures=line.figures, label=label)]
-    blocks: list[Block] = [
-        Paragraph(id=name, text=(Run(compose.say(f"answers.{answer.kind.value}")),), label=label),
-        compose.given(f"{name}/reason", answer.reason, label=compose.say("messages.reason")),
-    ]
-    if answer.owner:
-        blocks.append(compose.given(f"{name}/owner", answer.owner, label=compose.say("messages.owner")))
-    if answer.due is not None:
-        blocks.append(compose.counted(f"{name}/due", "messages.due", day=answer.due))
-    if answer.answered_on is not None:
-        blocks.append(compose.counted(f"{name}/on", "messages.answered_on", day=answer.answered_on))
-    return blocks
-
-
-def _silence(name: str, promise: Promise | None, today: dt.date, compose: Composer) -> Paragraph:
-    if promise is None:
-        return compose.counted(name, "messages.unpromised")
-    if days_late(promise, today):
-        return compose.counted(name, "messages.late", days=compose.fact("days_late"))
-    if promise.by is not None:
-        return compose.counted(name, "messages.awaited", day=promise.by)
-    return compose.counted(name, "messages.open")
-
-
-def objected(messages: tuple[MessageFacts, ...]) -> tuple[str, ...]:
+def objected(statements: Iterable[Statement]) -> tuple[str, ...]:
     """Block ids of all objections, in reading order."""
     return tuple(
-        f"message:{message.id}/objection:{place}"
-        for message in messages
-        for place in range(len(message.objections))
+        f"{name_of(fact)}/objection:{place}" for fact in statements for place in range(len(fact.objections))
     )
 
 
-def dissent_chapter(
-    voices: tuple[Voice, ...], messages: tuple[MessageFacts, ...], compose: Composer
-) -> Section:
+def dissent_chapter(voices: tuple[Voice, ...], statements: Iterable[Statement], compose: Composer) -> Section:
     """The voices that stand apart, literally: an obligatory chapter, also when it has to say there are none."""
     blocks: list[Block] = []
     if voices:
@@ -201,7 +183,7 @@ def dissent_chapter(
         contribution = compose.contributions.get(voice.contribution)
         quote = Quote(voice.contribution, Span(0, 0), "") if contribution is None else _whole(contribution)
         blocks.append(compose.quotation(f"dissent/voice:{place}", quote, reason=voice.reason))
-    objections = objected(messages)
+    objections = objected(statements)
     if objections:
         text = (Run(compose.say("dissent.objections")),)
         blocks.append(Paragraph(id="dissent/objections", text=text, see=objections))

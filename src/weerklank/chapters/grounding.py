@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from weerklank.chapters.answering import days_late, given_with_answers, named_with_answers
 from weerklank.chapters.facts import (
     InsightFacts,
     LevelFacts,
     MessageFacts,
     NotesFacts,
     ReportFacts,
+    Statement,
     ThemeHarvest,
     Voice,
 )
-from weerklank.chapters.findings import days_late
+from weerklank.chapters.findings import name_of
 from weerklank.chapters.harvest import level_title
 from weerklank.chapters.overview import counts_by_theme
 from weerklank.evidence.ground import Ground, ground_of
@@ -44,7 +46,7 @@ def ground_of_gathering(
             if room.sign_off is not None:
                 counts[f"theme:{place}/room:{number}/changed"] = room.sign_off.changed_after
     dates = [gathering.date, facts.report_date, *(trace.on for trace in facts.withdrawn)]
-    dates += [day for answer in facts.answers for day in (answer.due, answer.answered_on) if day is not None]
+    dates += named_with_answers(facts)
     dates += [
         room.sign_off.on
         for theme in facts.themes
@@ -73,7 +75,7 @@ def ground_of_notes(
     given = {"given:source": facts.source}
     given |= {f"given:remark:{place}": text for place, text in enumerate(facts.remarks)}
     given |= {f"given:organiser:{place}": name for place, name in enumerate(facts.organisers)}
-    given |= _said_with(facts.messages)
+    given |= _said_with(facts.insights, facts.messages)
     return ground_of(
         facts.contributions,
         facts=counts,
@@ -99,7 +101,8 @@ def _common(
         "insights": len(insights),
         "messages": len(messages),
         "voices": len(voices),
-        "objections": sum(len(message.objections) for message in messages),
+        "objections": sum(len(one.objections) for one in insights)
+        + sum(len(one.objections) for one in messages),
         "min_sources": MIN_INSIGHT_SOURCES,
         "min_rooms": MIN_INSIGHT_ROOMS,
         **counts_by_theme(themes),
@@ -119,13 +122,10 @@ def _people(facts: ReportFacts) -> dict[str, int | None]:
         }
         for place, margin in enumerate(attendance.margins):
             counts |= {f"margin:{place}:{label}": people for label, people in margin.cells}
-    for message in facts.messages:
-        if message.stances is not None:
-            counts |= {
-                f"stance:{message.id}:agree": message.stances.agree,
-                f"stance:{message.id}:disagree": message.stances.disagree,
-                f"stance:{message.id}:passed": message.stances.passed,
-            }
+    statements: tuple[Statement, ...] = (*facts.insights, *facts.messages)
+    for fact in statements:
+        if fact.stances is not None:
+            counts |= {f"stance:{fact.id}:{label}": people for label, people in fact.stances.cells}
     return counts
 
 
@@ -146,20 +146,14 @@ def _given(facts: ReportFacts) -> dict[str, str]:
     ):
         if text:
             given[f"given:colophon:{name}"] = text
-    given |= _said_with(facts.messages)
-    for answer in facts.answers:
-        given[f"message:{answer.message}/answer/reason"] = answer.reason
-        if answer.owner:
-            given[f"message:{answer.message}/answer/owner"] = answer.owner
-    return given
+    return given | _said_with(facts.insights, facts.messages) | given_with_answers(facts)
 
 
-def _said_with(messages: tuple[MessageFacts, ...]) -> dict[str, str]:
+def _said_with(insights: tuple[InsightFacts, ...], messages: tuple[MessageFacts, ...]) -> dict[str, str]:
     given = {f"message:{message.id}/addressee": message.addressee for message in messages}
-    for message in messages:
-        given |= {
-            f"message:{message.id}/objection:{place}": text for place, text in enumerate(message.objections)
-        }
+    statements: tuple[Statement, ...] = (*insights, *messages)
+    for fact in statements:
+        given |= {f"{name_of(fact)}/objection:{place}": text for place, text in enumerate(fact.objections)}
     return given
 
 

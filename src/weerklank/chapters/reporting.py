@@ -133,9 +133,10 @@ def _chapters_of_gathering(
             insights=facts.insights,
             report_date=facts.report_date,
             compose=compose,
+            word=facts.word,
         )
     )
-    chapters.append(dissent_chapter(facts.voices, facts.messages, compose))
+    chapters.append(dissent_chapter(facts.voices, (*facts.insights, *facts.messages), compose))
     chapters.append(method_of_gathering(facts, compose))
     return tuple(chapters)
 
@@ -165,7 +166,7 @@ def _chapters_of_notes(
                 compose=compose,
             )
         )
-    chapters.append(dissent_chapter(facts.voices, facts.messages, compose))
+    chapters.append(dissent_chapter(facts.voices, (*facts.insights, *facts.messages), compose))
     chapters.append(method_of_notes(facts, compose))
     return tuple(chapters)
 
