@@ -1,7 +1,7 @@
 """Fair rooms: people with ranked wishes become seats, with reasons (W5, W6, W7).
 
-:func:`allocate` seats everybody, :func:`reseat` whoever comes later, :func:`explain` says why, and :func:`check_plan` recomputes
-it all without the search. Method, source and limits: ``docs/methods/allocation.md``.
+:func:`allocate` seats everybody, :func:`reseat` whoever comes later, :func:`explain` says why, and
+:func:`check_plan` recomputes it all without the search. Method, source and limits: ``docs/methods/allocation.md``.
 """
 
 from weerklank.allocation.allocating import Effort, allocate, explain, plan_from_seats

@@ -61,8 +61,8 @@ class Term:
 class Floor:
     """The protection of the worst-off that this plan keeps.
 
-    :param limits: for each choice after the guarded one, the number of people allowed at that choice or worse; the last is for
-        no wish at all. Empty: no floor.
+    :param limits: for each choice after the guarded one, the number of people allowed at that choice or
+        worse; the last is for no wish at all. Empty: no floor.
     :param proven: no seating within the hard rules has a lower one.
     """
 

@@ -1,8 +1,9 @@
 """The first seating: every hard rule kept, and the worst-off as well off as can be.
 
 Without groups and apart pairs the cheapest flow is the leximin optimum: fewest people without a wish, then fewest with
-the last choice, and so on. A group that the flow tears apart, or an apart pair that it joins, is settled by branching (in this
-room, or not in this room); every branch only bars people from rooms, so its flow bounds what lies below.
+the last choice, and so on. A group that the flow tears apart, or an apart pair that it joins, is settled by
+branching (in this room, or not in this room); every branch only bars people from rooms, so its flow bounds
+what lies below.
 """
 
 from __future__ import annotations
