@@ -9,6 +9,7 @@ from uuid import UUID
 from weerklank_web.answers.actions import milestone, statement
 from weerklank_web.answers.actions.stance import freeze_read_back, give_stance
 from weerklank_web.answers.models import Insight, Message
+from weerklank_web.demo.records.answer import Message as Script
 from weerklank_web.demo.records.answer import Objection, Quote, Stance, Stances
 from weerklank_web.demo.story import Story
 from weerklank_web.gatherings.actions.gathering import move_to_step
@@ -32,13 +33,13 @@ def make_sense(story: Story) -> None:
                 explanation=script.explanation,
             )
             _quote(story, insight, script.sources, by=by)
-            story.insights[script.key] = statement.set_ready(insight, by=by)
-        for script in story.content.messages:
-            _make_message(story, script.key, by=by)
+            statement.set_ready(insight, by=by)
+            story.insights[script.key] = insight
+        for wanted in story.content.messages:
+            _make_message(story, wanted, by=by)
 
 
-def _make_message(story: Story, key: str, *, by: str) -> None:
-    script = next(each for each in story.content.messages if each.key == key)
+def _make_message(story: Story, script: Script, *, by: str) -> None:
     message = statement.make_message(
         story.gathering,
         _ids(story, script.sources),
@@ -53,8 +54,9 @@ def _make_message(story: Story, key: str, *, by: str) -> None:
         statement.object_with(message, against, by=by)
     message.refresh_from_db()
     if script.dissent:
-        message = statement.reword(message, {"dissent": script.dissent}, seen=message.version, by=by)
-    story.messages[key] = statement.set_ready(message, by=by)
+        statement.reword(message, {"dissent": script.dissent}, seen=message.version, by=by)
+    statement.set_ready(message, by=by)
+    story.messages[script.key] = message
 
 
 def _ids(story: Story, quotes: Sequence[Quote]) -> list[UUID]:
