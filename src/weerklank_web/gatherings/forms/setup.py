@@ -65,7 +65,7 @@ class ReasonForm(forms.Form):
 class _MayWait(forms.ModelForm[Any]):
     """A draft may leave the fields in ``needed`` empty, though publishing asks for them: no «you may skip this»."""
 
-    needed: ClassVar[tuple[str, ...]] = ()
+    needed: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -171,6 +171,7 @@ class MomentForm(_MayWait):
         }
         help_texts: ClassVar = {
             "country": _("Op deze feestdagen sturen we geen mail."),
+            "place": _("Een plaats of een videolink is genoeg."),
             "accessibility": _(
                 "Bijvoorbeeld: een lift, een ringleiding, een tolk, een stille ruimte, parkeren."
             ),
@@ -240,7 +241,10 @@ class _WithReason(_MayWait):
 
     def ask_reason(self, *, asked: bool) -> None:
         """Keep the question only when it is asked."""
-        if not asked:
+        if asked:
+            self.needed = (*self.needed, "reason")
+            self.fields["reason"].required = True
+        else:
             del self.fields["reason"]
 
     def reason_given(self) -> str:
@@ -251,7 +255,7 @@ class _WithReason(_MayWait):
 class PromiseForm(_WithReason):
     """Who receives it, and what they promise (W1)."""
 
-    needed = ("promise",)
+    needed = ("recipient_name", "recipient_office", "promise", "promised_on")
 
     promise = forms.ChoiceField(
         label=_("Wat belooft de ontvanger?"),
@@ -278,6 +282,7 @@ class PromiseForm(_WithReason):
             "promised_on": _("Antwoord uiterlijk op"),
         }
         help_texts: ClassVar = {
+            "recipient_name": _("Een naam of een ambt is genoeg, liefst allebei."),
             "recipient_office": _("Bijvoorbeeld: schepen van Wonen, of het managementteam."),
             "promise_text": _("Liefst de woorden van de ontvanger zelf. Iedereen kan dit lezen."),
         }

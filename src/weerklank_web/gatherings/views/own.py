@@ -77,6 +77,7 @@ def own(request: HttpRequest, slug: str) -> HttpResponse:
             "may_confirm": registration.state == RegistrationState.UNCONFIRMED and stage.may(Deed.REGISTER),
             "may_wish": _may_wish(participant, stage),
             "may_review": stage.may(Deed.REVIEW),
+            "speaks": registration.state == RegistrationState.CONFIRMED and not stage.ahead(Deed.SPEAK),
             "may_cancel": _may_cancel(participant),
             "letters_form": LettersForm(initial={"letters": "yes" if registration.letters_wanted else "no"}),
             "address": address,
