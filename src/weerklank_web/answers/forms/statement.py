@@ -100,7 +100,7 @@ class InsightForm(forms.Form):
         }
 
 
-class InsightsField(forms.ModelMultipleChoiceField):
+class InsightsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic when it runs
     """Insights to choose from, each by its sentence."""
 
     def label_from_instance(self, obj: Insight) -> str:

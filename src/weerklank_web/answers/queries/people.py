@@ -9,6 +9,8 @@ from weerklank_web.answers.bridge.format import k_of
 from weerklank_web.dialogue.queries.board import own_words
 from weerklank_web.gatherings.gates import Participant
 from weerklank_web.gatherings.models import Gathering, PublishedTable, Registration, RegistrationState
+from weerklank_web.gatherings.presence_bridge import AttendanceTable
+from weerklank_web.gatherings.queries.presence import attendance_facts
 from weerklank_web.gatherings.stage import stage_of
 
 __all__ = ["TookPart", "ledger_of", "people_counted", "took_part", "was_there"]
@@ -20,6 +22,8 @@ class TookPart:
 
     registered: str
     present: str
+    percent: int | None = None
+    layers: tuple[str, ...] = ()
 
 
 def ledger_of(gathering: Gathering) -> list[dict[str, object]]:
@@ -36,7 +40,15 @@ def people_counted(gathering: Gathering) -> int:
 
 
 def took_part(gathering: Gathering, *, language: str) -> TookPart:
-    """Registered and present, in steps of k: these may stand beside anything else that is published."""
+    """Registered and present as they were released; before that in steps of k, which may stand beside anything."""
+    facts = attendance_facts(gathering, language=language)
+    if facts is not None:
+        return TookPart(
+            registered=facts.registered.text(language),
+            present=facts.present.text(language),
+            percent=facts.percent,
+            layers=_lines(facts.layers, language),
+        )
     k = k_of(stage_of(gathering))
     registered = Registration.objects.filter(
         gathering=gathering, walk_in=False, state=RegistrationState.CONFIRMED
@@ -44,8 +56,17 @@ def took_part(gathering: Gathering, *, language: str) -> TookPart:
     present = _checked_in(gathering)
     return TookPart(
         registered=about_that_many(registered, k=k, language=language),
-        present=about_that_many(people_counted(gathering), k=k, language=language) if present else "",
+        present=about_that_many(present, k=k, language=language) if present else "",
     )
+
+
+def _lines(table: AttendanceTable | None, language: str) -> tuple[str, ...]:
+    if table is None:
+        return ()
+    alone = [
+        f"{row.label}: {row.figure.text(language)}" for row in table.rows if row.figure.value is not None
+    ]
+    return (*alone, *(f"{label}: {count}" for label, count in table.together))
 
 
 def was_there(participant: Participant) -> bool:

@@ -106,7 +106,7 @@ def _context(request: HttpRequest, visit: BenchVisit) -> dict[str, object]:
         "insights": [(view, faults[view.id]) for view in insights],
         "messages_made": [(view, faults[view.id]) for view in made if view.noun == MESSAGE],
         "choices": [
-            (f"{view.noun}:{view.id}", _choice(view.number, view.thing.words, labels[view.noun]))
+            (f"{view.noun}:{view.id.hex}", _choice(view.number, view.thing.words, labels[view.noun]))
             for view in made
         ],
         "chosen": request.GET.get("voor", ""),
