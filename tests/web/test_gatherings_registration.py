@@ -189,6 +189,16 @@ def test_when_the_mail_does_not_leave_the_page_says_so(cast: Cast, settings: Set
     assert "wilde niet weg" in response.content.decode()
 
 
+def test_nobody_can_fill_a_mailbox_by_typing_its_address(cast: Cast) -> None:
+    pages = {
+        Client().post(cast.path("inschrijven"), {**TYPED, "email": "anna@voorbeeld.example"}).status_code
+        for _time in range(8)
+    }
+
+    assert pages == {303}
+    assert len(mail.outbox) == 5
+
+
 # --- waiting list and cancelling -------------------------------------------------------------------
 
 

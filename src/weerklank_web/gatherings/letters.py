@@ -201,7 +201,7 @@ def _words(
             },
         )
     subject, _, body = text.strip().partition("\n")
-    return subject.strip()[:200], body.strip() + "\n"
+    return " ".join(subject.split())[:200], body.strip() + "\n"
 
 
 def _calendar(gathering: Gathering) -> Attachment:

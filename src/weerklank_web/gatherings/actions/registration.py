@@ -45,6 +45,7 @@ __all__ = [
 ]
 
 _LINK_LETTERS_APART = 10 * 60
+_LETTERS_AN_HOUR = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,8 @@ def register(
             _write_wishes(registration, wishes, proposes=proposes)
             journal.write("registration.made", gathering=gathering.id, by=None)
             known = None
+    if _written_to_often(address):
+        return True
     if known is not None:
         return letters.send_already_registered(known, language=language)
     return letters.send_confirmation(registration, secret=secret)
@@ -237,6 +240,16 @@ def forget_earlier_links(registration: Registration, *, secret: str) -> int:
         lapsed += 1
     journal.write("registration.one-link", gathering=registration.gathering_id, by=None)
     return lapsed
+
+
+def _written_to_often(address: str) -> bool:
+    """Whether this address had its letters of this hour: nobody's mailbox is filled by who types their address."""
+    key = f"registration-letters:{links.fingerprint(address)}"
+    cache.add(key, 0, timeout=3600)
+    try:
+        return cache.incr(key) > _LETTERS_AN_HOUR
+    except ValueError:  # it expired between the two calls
+        return False
 
 
 def _write_wishes(registration: Registration, wishes: Sequence[int], *, proposes: str) -> None:

@@ -73,6 +73,7 @@ def own(request: HttpRequest, slug: str) -> HttpResponse:
             "reason": reason_for(registration, language=get_language() or "nl"),
             "wishes": registration.wishes.select_related("theme"),
             "place_in_queue": place_in_queue(registration) if waiting else None,
+            "queue_over": waiting and not (stage.may(Deed.REGISTER) or stage.may(Deed.CHECK_IN)),
             "steps": steps_of(gathering),
             "may_confirm": registration.state == RegistrationState.UNCONFIRMED and stage.may(Deed.REGISTER),
             "may_wish": _may_wish(participant, stage),
