@@ -181,7 +181,7 @@ def literals_in(tokens: list[Token]) -> Iterator[str]:
             continue
         if token.token_type == TokenType.BLOCK and (
             inline_re.match(token.contents)
-            or re.match(r"(load|extends|include|url|static|if|elif|block)\b", token.contents)
+            or re.match(r"(load|extends|if|elif|block)\b", token.contents)
         ):
             continue
         for before, _, text in re.findall(
