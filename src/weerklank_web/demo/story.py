@@ -14,6 +14,7 @@ from weerklank_web.accounts.models import Person
 from weerklank_web.answers.models import Insight, Message
 from weerklank_web.demo.content import Content
 from weerklank_web.gatherings.models import Gathering, Registration, Room, Theme
+from weerklank_web.gatherings.queries.registration import registration_of_link
 from weerklank_web.groundwork import clock
 from weerklank_web.notifications.actions import deliver_due
 from weerklank_web.notifications.queries import letters_to
@@ -61,10 +62,13 @@ class Story:
             deliver_due()
 
     def secret_from_letter(self, address: str) -> str:
-        """The secret in the newest letter to this address: read as its receiver would."""
+        """The secret in the newest letter to this address: read as its receiver would.
+
+        Letters of a story that was broken off lie there too, from the same moments: their links open nothing any more.
+        """
         for letter in letters_to(address):
             found = _LINK.search(letter.body)
-            if found is not None:
+            if found is not None and registration_of_link(found[1]) is not None:
                 return found[1]
         raise LookupError(f"no letter with a private link came to {address}")
 

@@ -82,7 +82,7 @@ def rehearse(*, organiser: Person, facilitator: Person) -> Rehearsal:
     invite_to_crew(gathering, email=facilitator.email, role=Role.FACILITATOR, by=organiser)
     rooms: dict[str, Room] = {}
     for each in script.rooms:
-        theme = add_theme(gathering, title=each.theme, text=each.question, by=organiser)
+        theme = gathering.themes.get(title=each.theme)
         words = RoomWords(name=each.name, theme=theme, places_min=2, places_max=12)
         rooms[each.name] = add_room(gathering, words, by=organiser)
     first = script.rooms[0]
@@ -150,5 +150,7 @@ def _open(script: _Script, *, by: Person) -> Gathering:
         by=by,
     )
     add_organisation(gathering, name=script.organiser, by=by)
+    for each in script.rooms:
+        add_theme(gathering, title=each.theme, text=each.question, by=by)
     gathering.refresh_from_db()
     return publish(gathering, by=by)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from weerklank_web.accounts.actions import bring_in, make_sign_in_link
 from weerklank_web.accounts.models import Person
@@ -18,7 +19,7 @@ from weerklank_web.demo.content import Content, load_content
 from weerklank_web.demo.playing import answering, arriving, beginning, rehearsal, talking, weighing
 from weerklank_web.demo.story import Story
 from weerklank_web.dialogue.models import Contribution
-from weerklank_web.gatherings.models import Gathering
+from weerklank_web.gatherings.models import Gathering, Room
 from weerklank_web.groundwork import clock, journal, links
 from weerklank_web.groundwork.models import JournalLine
 
@@ -56,6 +57,7 @@ def play() -> None:
     slugs = (content.gathering.slug, "oefenkamer")
     if JournalLine.objects.filter(verb=_PLAYED).exists() and _kept().exists():
         return
+    Room.objects.filter(gathering__slug__in=slugs).delete()  # a theme with a room cannot go
     Gathering.objects.filter(slug__in=slugs).delete()
     organiser = bring_in(
         email=content.gathering.contact.mail, name=content.gathering.contact.name, may_organise=True
@@ -64,7 +66,8 @@ def play() -> None:
         content=content, day_zero=content.gathering.timing.held_on(clock.today()), organiser=organiser
     )
     for chapter in _CHAPTERS:
-        chapter(story)
+        with transaction.atomic():  # one commit a chapter: a disk is asked a dozen times instead of thousands
+            chapter(story)
     facilitator = Person.objects.get(email=_facilitator_mail(content))
     open_room = rehearsal.rehearse(organiser=organiser, facilitator=facilitator)
     _keep(Doors(_whose_words_went_far(story), story.desk_secret, open_room.secrets))
