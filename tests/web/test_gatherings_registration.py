@@ -282,6 +282,15 @@ def test_what_was_told_can_be_corrected(cast: Cast) -> None:
     assert cast.anna.email == "anna@voorbeeld.example"
 
 
+def test_on_the_day_the_own_page_leads_to_the_door(cast: Cast) -> None:
+    anna = cast.client_of("anna")
+    assert cast.path("deur") not in anna.get(cast.path("ik")).content.decode()
+
+    cast.stand_at(Deed.CHECK_IN)
+
+    assert cast.path("deur") in anna.get(cast.path("ik")).content.decode()
+
+
 def test_letters_on_and_off(cast: Cast) -> None:
     cast.client_of("anna").post(cast.path("ik", "brieven"), {"letters": "no"})
 

@@ -130,7 +130,9 @@ def _row(step: Step, state: StepState) -> StepRow:
             "count": step.live_minutes
         }
     elif step.days:
-        note = ngettext("ongeveer %(count)d dag", "ongeveer %(count)d dagen", step.days) % {"count": step.days}
+        note = ngettext("ongeveer %(count)d dag", "ongeveer %(count)d dagen", step.days) % {
+            "count": step.days
+        }
     return StepRow(
         id=step.id,
         label=step.title.in_language(_language()),

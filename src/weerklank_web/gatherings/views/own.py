@@ -77,6 +77,7 @@ def own(request: HttpRequest, slug: str) -> HttpResponse:
             "steps": steps_of(gathering),
             "may_confirm": registration.state == RegistrationState.UNCONFIRMED and stage.may(Deed.REGISTER),
             "may_wish": _may_wish(participant, stage),
+            "may_arrive": _may_arrive(participant, stage),
             "may_review": stage.may(Deed.REVIEW),
             "speaks": registration.state == RegistrationState.CONFIRMED and not stage.ahead(Deed.SPEAK),
             "may_cancel": _may_cancel(participant),
@@ -225,6 +226,12 @@ def link_sent(request: HttpRequest, slug: str) -> HttpResponse:
 def _may_wish(participant: Participant, stage: Stage) -> bool:
     seated = getattr(participant.registration, "seat", None) is not None
     return stage.may(Deed.REGISTER) and not seated and _may_cancel(participant)
+
+
+def _may_arrive(participant: Participant, stage: Stage) -> bool:
+    registration = participant.registration
+    confirmed = registration.state == RegistrationState.CONFIRMED
+    return confirmed and not registration.present and stage.may(Deed.CHECK_IN)
 
 
 def _may_cancel(participant: Participant) -> bool:
