@@ -8,6 +8,7 @@ from weerklank.formats import Audience, Dimension, Format, Step, StepKind, Text,
 from weerklank_web.gatherings.stage import CONTRIBUTION, Deed, Stage
 
 __all__ = [
+    "StepNow",
     "Value",
     "empty_words",
     "known_value",
@@ -17,6 +18,7 @@ __all__ = [
     "room_reports_are_shared",
     "shared_by_step",
     "sharing_is_open",
+    "step_now",
     "values_of",
     "written_for_oneself",
 ]
@@ -32,6 +34,20 @@ class Value:
     label: str
     question: str
     heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepNow:
+    """The step the gathering is at, in the reader's language."""
+
+    title: str
+    hint: str
+
+
+def step_now(stage: Stage, language: str) -> StepNow | None:
+    """What the format says about the step of this moment; nothing before the first one."""
+    step = stage.step
+    return None if step is None else StepNow(step.title.in_language(language), _words(step.hint, language))
 
 
 def values_of(stage: Stage, dimension: str, language: str) -> list[Value]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from weerklank_web.dialogue.actions.contribution import add_contribution
-from weerklank_web.dialogue.bridge import prompts_now, sharing_is_open, values_of
+from weerklank_web.dialogue.bridge import prompts_now, sharing_is_open, step_now, values_of
 from weerklank_web.dialogue.forms import ContributionForm, HarvestForm, ReadingForm
 from weerklank_web.dialogue.models import ContributionSource
 from weerklank_web.dialogue.queries.board import board_of
@@ -82,7 +82,7 @@ def _context(
         "gathering": visit.gathering,
         "room": visit.room,
         "stage": stage,
-        "step": stage.step,
+        "step": step_now(stage, language),
         "language": language,
         "prompts": prompts_now(stage, language),
         "levels": values_of(stage, "level", language),
