@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from weerklank.chapters.sentences import Sentences, sentences_for
 from weerklank.evidence.claims import numbers_in
@@ -33,12 +33,14 @@ class Composer:
     """Makes blocks in one language.
 
     :param facts: known counts, so that a worded sentence that states one can name it.
+    :param levels: short names of the format's own levels, by key.
     """
 
     language: Language
     contributions: Mapping[str, Contribution]
     facts: Mapping[str, int | None]
     k: int
+    levels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sentences(self) -> Sentences:
@@ -154,7 +156,9 @@ class Composer:
         return tuple(part for part in (contribution.theme, contribution.room, named) if part)
 
     def level_name(self, key: str) -> str:
-        """The short name of a level; its key when the format has one of its own."""
+        """The short name of a level: the format's own, else the usual one, else its key."""
+        if key in self.levels:
+            return self.levels[key]
         name = f"levels.{key}"
         return self.say(name).partition(":")[0] if self.sentences.has(name) else key
 

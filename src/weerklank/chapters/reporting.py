@@ -44,7 +44,7 @@ def report_of(facts: ReportFacts) -> tuple[Document, Slides]:
     headings = _headings(len(facts.insights), len(facts.messages), bare)
     ground = ground_of_gathering(facts, levels=levels, headings=headings)
     _check_findings(facts.insights, facts.messages, ground)
-    compose = _composer(facts.language, ground)
+    compose = _composer(facts.language, ground, levels)
     gathering = facts.gathering
     cover = [(compose.say("cover.recipient"), gathering.recipient)]
     cover.append((compose.say("cover.date"), compose.day(gathering.date)))
@@ -82,7 +82,7 @@ def report_of_notes(facts: NotesFacts) -> tuple[Document, Slides]:
     headings = _headings(len(facts.insights), len(facts.messages), bare)
     ground = ground_of_notes(facts, themes=themes, levels=levels, headings=headings)
     _check_findings(facts.insights, facts.messages, ground)
-    compose = _composer(facts.language, ground)
+    compose = _composer(facts.language, ground, levels)
     document = Document(
         title=facts.title,
         subtitle=facts.subtitle or compose.say("cover.subtitle"),
@@ -189,8 +189,9 @@ def _check_findings(
         check_message(message.text, sources=message.sources, ground=ground, quotes=message.quotes)
 
 
-def _composer(language: Language, ground: Ground) -> Composer:
-    return Composer(language, ground.contributions, ground.facts, ground.k)
+def _composer(language: Language, ground: Ground, levels: tuple[LevelFacts, ...] = ()) -> Composer:
+    names = {level.key: level.label.partition(":")[0] for level in levels}
+    return Composer(language, ground.contributions, ground.facts, ground.k, names)
 
 
 def _headings(insights: int, messages: int, compose: Composer) -> tuple[str, ...]:
