@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("weerklank_web.dialogue.urls")),
     path("", include("weerklank_web.practices.urls")),
     path("", include("weerklank_web.answers.urls")),
+    path("", include("weerklank_web.reports.urls")),
     path("", include("weerklank_web.home.urls")),
     # The second factor is allauth's; the names it looks for lead to our own doors.
     path("beveiliging/", include("allauth.mfa.urls")),

@@ -8,27 +8,33 @@ import re
 
 from django.http import HttpResponse
 
-from weerklank_web.reports.models import ReportFile
+from weerklank_web.reports.models import Report, ReportFile
 
-__all__ = ["as_download"]
+__all__ = ["as_download", "saved_name"]
 
 _STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL)
 
 
-def as_download(file: ReportFile) -> HttpResponse:
+def as_download(file: ReportFile, report: Report) -> HttpResponse:
     """The file. HTML is shown in the browser, sandboxed, with exactly its own style sheet; the rest is saved."""
     content = bytes(file.content)
     response = HttpResponse(content, content_type=file.media_type)
     shown = file.media_type.startswith("text/html")
-    disposition = "inline" if shown else "attachment"
-    response["Content-Disposition"] = f'{disposition}; filename="{file.name}"'
-    if shown:
-        styles = " ".join(_hash(style) for style in _STYLE.findall(content)) or "'none'"
-        response["Content-Security-Policy"] = (
-            f"default-src 'none'; style-src {styles}; img-src data:; font-src data:; sandbox; "
-            "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-        )
+    response["Content-Disposition"] = (
+        f'{"inline" if shown else "attachment"}; filename="{saved_name(file, report)}"'
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    styles = " ".join(_hash(style) for style in _STYLE.findall(content)) if shown else "'none'"
+    response["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src {styles}; sandbox; "
+        "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    )
     return response
+
+
+def saved_name(file: ReportFile, report: Report) -> str:
+    """What the file is called on somebody's own computer: gathering, edition, and what it is."""
+    return f"{report.gathering.slug}-{report.edition}-{file.name}"
 
 
 def _hash(style: bytes) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from weerklank.chapters import (
     AnswerKind,
     AttendanceFacts,
     Colophon,
+    CommitmentFacts,
+    CommitmentState,
     GatheringFacts,
     InsightFacts,
     LevelFacts,
@@ -26,19 +29,27 @@ from weerklank.chapters import (
     SignOff,
     Stances,
     ThemeHarvest,
-    Voice,
     Withdrawal,
+    WordFacts,
 )
-from weerklank.evidence import Contribution, ContributionKind, Quote, Span
+from weerklank.evidence import Contribution, ContributionKind, Origin, Quote, Span
 from weerklank.report import Language
-from weerklank.synthesis import Settings, VoiceReason, synthesise, voice_sentence
-from weerklank_web.answers.models import Answer, InsightSource, Message, MessageSource
+from weerklank_web.answers.bridge.evidence import as_evidence
+from weerklank_web.answers.models import Answer
+from weerklank_web.answers.queries.statement import SourceView, StatementView
+from weerklank_web.dialogue.bridge import values_of
 from weerklank_web.dialogue.models import Contribution as Row
 from weerklank_web.dialogue.models import Harvest
 from weerklank_web.formats.bridge import format_of
-from weerklank_web.gatherings.models import Gathering, Room
+from weerklank_web.gatherings.bridge import small_number
+from weerklank_web.gatherings.models import Gathering, Mandate, Room
 from weerklank_web.gatherings.models import Promise as PromiseChoice
-from weerklank_web.reports.collected import Collected
+from weerklank_web.gatherings.presence_bridge import AttendanceTable
+from weerklank_web.gatherings.rules import MANDATE_FIELDS
+from weerklank_web.gatherings.stage import stage_of
+from weerklank_web.groundwork.dates import day_in_words
+from weerklank_web.reports.bridge.voices import voices_in
+from weerklank_web.reports.collected import Collected, Line
 
 __all__ = ["facts_of"]
 
@@ -49,107 +60,145 @@ _ANSWERS = {
     "referred": AnswerKind.REFERRED,
     "study": AnswerKind.UNDER_STUDY,
 }
-_MANDATE = (
-    "open_matters",
-    "fixed_matters",
-    "rung",
-    "pledge",
-    "decider",
-    "information",
-    "means",
-    "hear_from_us",
-    "contact",
-    "adopted_by",
-)
 
 
-def facts_of(rows: Collected) -> ReportFacts:
-    """Everything the report says, as facts; in the language of the edition."""
+def facts_of(rows: Collected, *, voices: bool = True) -> ReportFacts:
+    """Everything the report says, as facts, in the language of the edition.
+
+    ``voices``: whether to look for the voices that stand apart; False where only the rows themselves matter.
+    """
     with override(rows.language):
         gathering = rows.gathering
         format_ = format_of(gathering.format_version)
-        contributions = [_contribution(row) for row in rows.contributions]
+        contributions = [_contribution(row, rows.lines.get(str(row.id))) for row in rows.contributions]
         return ReportFacts(
-            gathering=_gathering(gathering),
+            gathering=_gathering(rows),
             attendance=_attendance(rows),
             themes=_themes(rows, contributions),
             report_date=rows.today,
-            insights=tuple(
-                InsightFacts(
-                    id=str(insight.id),
-                    sentence=insight.sentence,
-                    explanation=insight.explanation or None,
-                    sources=_ids(insight.sources.all()),
-                    quotes=_quotes(insight.sources.all()),
-                )
-                for insight in rows.insights
-            ),
-            messages=tuple(_message(message, rows) for message in rows.messages),
+            insights=tuple(_insight(view, rows) for view in rows.insights),
+            messages=tuple(_message(view, rows) for view in rows.messages),
             answers=tuple(
-                _answer(message.answer)
-                for message in rows.messages
-                if getattr(message, "answer", None) is not None and message.answer.released_on is not None
+                _answer(rows.answers[str(view.id)], rows)
+                for view in rows.messages
+                if str(view.id) in rows.answers
             ),
-            voices=_voices(contributions, language=rows.language),
+            word=_word(rows),
+            voices=voices_in(rows, contributions) if voices else (),
             withdrawn=tuple(Withdrawal(count=count, on=on) for on, count in rows.withdrawn),
             hidden=rows.hidden,
             levels=tuple(
-                LevelFacts(
-                    key=value.key,
-                    label=(value.heading or value.label).in_language(rows.language),
-                    question=value.question.in_language(rows.language) if value.question else None,
-                )
-                for value in format_.dimension("level").values
+                LevelFacts(key=value.key, label=value.heading, question=value.question or None)
+                for value in values_of(stage_of(gathering), "level", rows.language)
             ),
             colophon=Colophon(
-                contact=rows.contact or None,
+                contact=rows.mandate.contact or None,
                 retention=_("Ruwe inbreng wordt %(days)s dagen bewaard.")
                 % {"days": gathering.retention_days},
                 format_name=format_.title.in_language(rows.language),
                 format_source=f"{format_.source.name} ({format_.source.licence})",
             ),
             language=Language(rows.language),
-            k=format_.gates.k or 5,
+            k=small_number(format_),
         )
 
 
-def _gathering(gathering: Gathering) -> GatheringFacts:
-    mandate = gathering.mandate
-    lines = []
-    for name in _MANDATE:
-        value = mandate.get_rung_display() if name == "rung" else getattr(mandate, name)
-        if value:
-            label = str(mandate._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            lines.append(MandateLine(label=label, text=str(value)))
-    assert gathering.starts_at is not None  # nothing is published without a moment
+# --- the gathering ---------------------------------------------------------------------------------
+
+
+def _gathering(rows: Collected) -> GatheringFacts:
+    gathering = rows.gathering
+    assert gathering.starts_at is not None  # nothing is asked for without a moment
     promise = None
     if gathering.promise and gathering.promise != PromiseChoice.NONE:
-        promise = Promise(form=str(gathering.get_promise_display()), by=gathering.promised_on)
+        form = str(gathering.get_promise_display())
+        promise = Promise(form=form[:1].upper() + form[1:], by=gathering.promised_on)
     return GatheringFacts(
         title=gathering.title,
+        subtitle=_("Verslag, uitgave %(edition)s") % {"edition": rows.edition},
         date=gathering.starts_at.astimezone(ZoneInfo(gathering.zone)).date(),
         organisers=tuple(organisation.name for organisation in gathering.organisations.all()),
-        recipient=", ".join(part for part in (gathering.recipient_name, gathering.recipient_office) if part),
+        recipient=_recipient(gathering),
         purposes=tuple(gathering.purpose_lines),
         promise=promise,
-        mandate=tuple(lines),
+        mandate=(*_mandate(gathering, rows.mandate), *_changes(rows)),
         place=gathering.place or None,
     )
 
 
+def _recipient(gathering: Gathering) -> str:
+    return ", ".join(part for part in (gathering.recipient_name, gathering.recipient_office) if part)
+
+
+def _mandate(gathering: Gathering, mandate: Mandate) -> list[MandateLine]:
+    lines = []
+    for name in MANDATE_FIELDS:
+        value = getattr(mandate, name)
+        if name == "rung":
+            value = mandate.get_rung_display() if value else ""
+        elif name == "deviates_with_reason":
+            value = _("ja") if value else ""
+        if value:
+            lines.append(MandateLine(label=_label(Mandate, name), text=str(value)))
+    if gathering.promise_text:
+        lines.append(MandateLine(label=_label(Gathering, "promise_text"), text=gathering.promise_text))
+    return lines
+
+
+def _changes(rows: Collected) -> list[MandateLine]:
+    """What changed after people relied on it, in the order in which it changed."""
+    return [
+        MandateLine(
+            label=_("Gewijzigd op %(day)s") % {"day": day_in_words(change.on, weekday=False)},
+            text=_("%(what)s: was «%(before)s», is nu «%(after)s». Waarom: %(reason)s")
+            % {
+                "what": _label(Mandate if change.field in MANDATE_FIELDS else Gathering, change.field),
+                "before": change.before,
+                "after": change.after,
+                "reason": change.reason,
+            },
+        )
+        for change in rows.changes
+    ]
+
+
+def _label(model: type[Mandate] | type[Gathering], field: str) -> str:
+    words = str(model._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+    return words[:1].upper() + words[1:]
+
+
 def _attendance(rows: Collected) -> AttendanceFacts | None:
-    if rows.turnout is None:
+    counted = rows.attendance
+    if counted is None:
         return None
     return AttendanceFacts(
-        registered=rows.turnout.registered,
-        present=rows.turnout.present,
-        walk_ins=rows.turnout.walked_in,
+        registered=counted.registered.value,
+        present=counted.present.value,
+        walk_ins=counted.walked_in.value,
         rooms=len(rows.rooms),
-        margins=tuple(Margin(title=table.title, cells=table.cells) for table in rows.tables),
+        margins=tuple(
+            Margin(title=title, cells=_cells(table))
+            for title, table in (
+                (_("Bestuurslaag"), counted.layers),
+                (_("Thema"), counted.themes),
+                (_("Kamer"), counted.rooms),
+            )
+            if table is not None and _cells(table)
+        ),
     )
 
 
-def _themes(rows: Collected, contributions: list[Contribution]) -> tuple[ThemeHarvest, ...]:
+def _cells(table: AttendanceTable) -> tuple[tuple[str, int | None], ...]:
+    """Every number that was released, each with whom it counts; nothing for those that were not."""
+    alone = [(row.label, row.figure.value) for row in table.rows if row.figure.value is not None]
+    together = [(_("%(names)s samen") % {"names": names}, count) for names, count in table.together]
+    return (*alone, *together)
+
+
+# --- what was said ---------------------------------------------------------------------------------
+
+
+def _themes(rows: Collected, contributions: Sequence[Contribution]) -> tuple[ThemeHarvest, ...]:
     said: dict[str, list[Contribution]] = defaultdict(list)
     for row, contribution in zip(rows.contributions, contributions, strict=True):
         said[str(row.room_id)].append(contribution)
@@ -179,7 +228,8 @@ def _room(room: Room, contributions: tuple[Contribution, ...]) -> RoomHarvest:
 
 
 def _own_words(room: Room, part: str, text: str) -> tuple[Contribution, ...]:
-    if not text:
+    """What the room itself wrote about its theme, as prose."""
+    if not text.strip():
         return ()
     kind = ContributionKind.PROSE
     return (
@@ -187,54 +237,81 @@ def _own_words(room: Room, part: str, text: str) -> tuple[Contribution, ...]:
     )
 
 
-def _contribution(row: Row) -> Contribution:
-    return Contribution(
-        id=str(row.id),
-        text=row.text,
-        theme=row.theme.title if row.theme else "",
-        room=row.room.name if row.room else None,
-        level=row.level or None,
-        tone=row.tone or None,
-        kind=ContributionKind(row.kind),
-        emphasis=tuple(Span(start, end) for start, end in row.fragments),
-        unfinished=row.unfinished,
+def _contribution(row: Row, line: Line | None) -> Contribution:
+    said = as_evidence(row)
+    if line is None:
+        return said
+    return replace(said, origin=Origin(line.source, line.first, line.last), context=line.context)
+
+
+# --- what was made of it ---------------------------------------------------------------------------
+
+
+def _insight(view: StatementView, rows: Collected) -> InsightFacts:
+    return InsightFacts(
+        id=str(view.id),
+        sentence=view.thing.words,
+        explanation=getattr(view.thing, "explanation", "") or None,
+        sources=_ids(view.readable),
+        quotes=_quotes(view),
+        dissent=view.thing.dissent or None,
+        against=_ids([source for source in view.against if not source.gone]),
+        stances=_stances(view, rows),
+        objections=_objections(view, rows),
     )
 
 
-def _ids(sources: Iterable[InsightSource | MessageSource]) -> tuple[str, ...]:
-    return tuple(str(source.contribution_id) for source in sources)
+def _message(view: StatementView, rows: Collected) -> MessageFacts:
+    gathering = rows.gathering
+    return MessageFacts(
+        id=str(view.id),
+        text=view.thing.words,
+        addressee=getattr(view.thing, "addressee", "")
+        or gathering.recipient_office
+        or gathering.recipient_name,
+        sources=_ids(view.readable),
+        level=getattr(view.thing, "level", "") or None,
+        insights=tuple(str(insight.id) for insight in view.insights),
+        quotes=_quotes(view),
+        dissent=view.thing.dissent or None,
+        against=_ids([source for source in view.against if not source.gone]),
+        stances=_stances(view, rows),
+        objections=_objections(view, rows),
+    )
 
 
-def _quotes(sources: Iterable[InsightSource | MessageSource]) -> tuple[Quote, ...]:
+def _ids(sources: Sequence[SourceView]) -> tuple[str, ...]:
+    return tuple(str(source.contribution.id) for source in sources)
+
+
+def _quotes(view: StatementView) -> tuple[Quote, ...]:
     return tuple(
         Quote(
-            contribution=str(source.contribution_id),
-            span=Span(source.start, source.end),
-            text=source.contribution.text[source.start : source.end],
+            contribution=str(source.contribution.id), span=Span(source.start, source.end), text=source.quote
         )
-        for source in sources
+        for source in view.quotes
         if source.start is not None and source.end is not None
     )
 
 
-def _message(message: Message, rows: Collected) -> MessageFacts:
-    counts = rows.stances.get(str(message.id))
-    return MessageFacts(
-        id=str(message.id),
-        text=message.text,
-        addressee=message.addressee or rows.gathering.recipient_office,
-        sources=_ids(message.sources.all()),
-        level=message.level or None,
-        insights=tuple(str(insight.id) for insight in message.insights.all()),
-        quotes=_quotes(message.sources.all()),
-        stances=None
-        if counts is None
-        else Stances(agree=counts.get("agree"), disagree=counts.get("disagree"), passed=counts.get("pass")),
-        objections=rows.objections.get(str(message.id), ()),
+def _stances(view: StatementView, rows: Collected) -> Stances | None:
+    cells = rows.stood.get(str(view.id), ())
+    return Stances(cells) if cells else None
+
+
+def _objections(view: StatementView, rows: Collected) -> tuple[str, ...]:
+    """Each objection in its own words; one about an earlier wording says so."""
+    earlier = _("%(objection)s (over een eerdere tekst)")
+    return tuple(
+        earlier % {"objection": each.text} if each.earlier else each.text
+        for each in rows.objections.get(str(view.id), ())
     )
 
 
-def _answer(answer: Answer) -> AnswerFacts:
+# --- what came back --------------------------------------------------------------------------------
+
+
+def _answer(answer: Answer, rows: Collected) -> AnswerFacts:
     return AnswerFacts(
         message=str(answer.message_id),
         kind=_ANSWERS[answer.kind],
@@ -242,16 +319,27 @@ def _answer(answer: Answer) -> AnswerFacts:
         owner=answer.owner or None,
         due=answer.due,
         answered_on=answer.released_on,
+        film=answer.film_link or None,
+        transcript=answer.transcript or None,
+        commitments=_commitments(answer, rows),
     )
 
 
-def _voices(contributions: list[Contribution], *, language: str) -> tuple[Voice, ...]:
-    """Voices that stand apart, chosen by rule, not by taste."""
-    if not contributions:
-        return ()
-    found = synthesise(contributions, settings=Settings(language=language))
+def _word(rows: Collected) -> WordFacts | None:
+    answer = rows.answers.get("")
+    if answer is None:
+        return None
+    return WordFacts(
+        text=answer.reason,
+        answered_on=answer.released_on,
+        film=answer.film_link or None,
+        transcript=answer.transcript or None,
+        commitments=_commitments(answer, rows),
+    )
+
+
+def _commitments(answer: Answer, rows: Collected) -> tuple[CommitmentFacts, ...]:
     return tuple(
-        Voice(contribution=voice.contribution, reason=voice_sentence(voice, language=language))
-        for voice in found.voices
-        if set(voice.reasons) - {VoiceReason.ALONE}
+        CommitmentFacts(text=each.text, owner=each.owner, due=each.due, state=CommitmentState(each.state))
+        for each in rows.commitments.get(str(answer.pk), ())
     )

@@ -2,42 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.core.files import File
+from django.forms.boundfield import BoundField
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from weerklank_web.reports.actions.notes import Correction
 from weerklank_web.reports.bridge.notes import SUFFIXES
 from weerklank_web.reports.collected import ReadRow
+from weerklank_web.reports.queries.uploads import Part
 
-__all__ = ["PAGE", "LookOverForm", "UploadForm"]
+__all__ = ["LookOverForm", "PartsForm", "Row", "UploadForm"]
 
-PAGE = 60
 _LARGEST = 10 * 1024 * 1024
+_AS_IT_IS = "zo-laten"
+
+Choices = Sequence[tuple[str, str]]
 
 
 class UploadForm(forms.Form):
     """A file with notes."""
 
     file = forms.FileField(
-        label=_("Bestand met notities"),
-        help_text=_(
-            "Markdown, Word, CSV of een transcript van Teams (WebVTT). Namen van sprekers worden niet bewaard."
+        label=gettext_lazy("Bestand met notities"),
+        help_text=gettext_lazy(
+            "Word, Markdown, CSV of een transcript van Teams (WebVTT), hoogstens 10 MB. "
+            "Namen van sprekers worden niet bewaard, en het bestand zelf ook niet."
         ),
-        widget=forms.FileInput(attrs={"accept": ",".join(sorted(SUFFIXES))}),
+        widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
+        error_messages={"empty": gettext_lazy("Dit bestand is leeg. Kies een bestand met tekst.")},
     )
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
+    def clean_file(self) -> File[bytes]:
+        """Refuse what cannot be read before anybody waits for it."""
+        file: File[bytes] = self.cleaned_data["file"]
         if file.size > _LARGEST:
-            raise forms.ValidationError(_("Dit bestand is groter dan 10 MB. Knip het in stukken."))
-        if not any(file.name.lower().endswith(suffix) for suffix in SUFFIXES):
+            raise forms.ValidationError(
+                _("Dit bestand is %(size)s groot. Meer dan 10 MB lezen we niet: knip het in stukken."),
+                params={"size": filesizeformat(file.size)},
+            )
+        if not (file.name or "").lower().endswith(SUFFIXES):
             raise forms.ValidationError(
                 _("Dit soort bestand kunnen we niet lezen. Bewaar het als %(kinds)s en probeer opnieuw."),
-                params={"kinds": ", ".join(sorted(SUFFIXES))},
+                params={"kinds": ", ".join(SUFFIXES)},
             )
         return file
+
+
+class PartsForm(forms.Form):
+    """For each heading of the file the room where all of it goes."""
+
+    prefix = "deel"
+
+    def __init__(self, *args: Any, parts: Sequence[Part], rooms: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part in parts:
+            mixed = [(_AS_IT_IS, _("verschillende kamers: laat zo"))] if part.mixed else []
+            self.fields[str(part.number)] = forms.ChoiceField(
+                label=part.title,
+                required=False,
+                choices=[*mixed, ("", _("kies een kamer")), *rooms],
+                initial=_AS_IT_IS if part.mixed else part.room,
+            )
+
+    @property
+    def rooms(self) -> dict[int, str]:
+        """The chosen room by the number of the part; parts that stay as they are, are left out."""
+        return {int(name): room for name, room in self.cleaned_data.items() if room != _AS_IT_IS}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row to look over with its three fields."""
+
+    found: ReadRow
+    keep: BoundField
+    room: BoundField
+    level: BoundField
 
 
 class LookOverForm(forms.Form):
@@ -47,33 +94,51 @@ class LookOverForm(forms.Form):
         self,
         *args: Any,
         rows: Sequence[tuple[int, ReadRow]],
-        rooms: Sequence[tuple[str, str]],
-        levels: Sequence[tuple[str, str]],
+        rooms: Choices,
+        levels: Choices,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._places = [place for place, _row in rows]
+        self._rows = rows
+        self.has_levels = bool(levels)
         for place, row in rows:
+            where = {"line": row.first_line}
             self.fields[f"keep-{place}"] = forms.BooleanField(
-                label=_("meenemen"), required=False, initial=row.keep
+                label=_("Neem regel %(line)s mee") % where, required=False, initial=row.keep
             )
             self.fields[f"room-{place}"] = forms.ChoiceField(
-                label=_("kamer"),
+                label=_("Kamer voor regel %(line)s") % where,
                 required=False,
                 choices=[("", _("kies een kamer")), *rooms],
                 initial=row.room,
             )
             self.fields[f"level-{place}"] = forms.ChoiceField(
-                label=_("niveau"),
+                label=_("Niveau van regel %(line)s") % where,
                 required=False,
                 choices=[("", _("geen niveau")), *levels],
                 initial=row.level,
             )
 
+    def parts(self) -> Iterator[tuple[str, list[Row]]]:
+        """The rows under their headings, in the order of the file."""
+        title: str | None = None
+        rows: list[Row] = []
+        for place, found in self._rows:
+            if found.part != title:
+                if title is not None:
+                    yield title, rows
+                title, rows = found.part, []
+            rows.append(Row(found, self[f"keep-{place}"], self[f"room-{place}"], self[f"level-{place}"]))
+        if title is not None:
+            yield title, rows
+
     @property
-    def corrections(self) -> dict[int, dict[str, object]]:
+    def corrections(self) -> dict[int, Correction]:
         """What was corrected, after checking."""
+        given = self.cleaned_data
         return {
-            place: {key: self.cleaned_data[f"{key}-{place}"] for key in ("keep", "room", "level")}
-            for place in self._places
+            place: Correction(
+                keep=given[f"keep-{place}"], room=given[f"room-{place}"], level=given[f"level-{place}"]
+            )
+            for place, _row in self._rows
         }
