@@ -1,9 +1,18 @@
 /*
- * Small help for the parts of a page: a copy button, and words when something sent in the background was refused.
+ * Small help for the parts of a page: a copy button, tabs that show where we are, and words when something sent in the
+ * background was refused.
  */
 
 function prepare(root) {
   for (const button of root.querySelectorAll("[data-copy-button]")) button.hidden = !navigator.clipboard;
+}
+
+/* On a narrow screen the row of tabs is longer than the screen: show where we are. */
+function showHere() {
+  for (const list of document.querySelectorAll(".wk-tabs__list")) {
+    const here = list.querySelector("[aria-current]");
+    if (here) list.scrollLeft = here.offsetLeft - list.offsetLeft - (list.clientWidth - here.offsetWidth) / 2;
+  }
 }
 
 async function copy(button) {
@@ -46,5 +55,8 @@ document.addEventListener("htmx:sendError", (event) => {
   messages.replaceChildren(line);
 });
 
-document.addEventListener("DOMContentLoaded", () => prepare(document));
+document.addEventListener("DOMContentLoaded", () => {
+  prepare(document);
+  showHere();
+});
 document.addEventListener("htmx:afterSettle", (event) => prepare(event.target.parentElement ?? document));
