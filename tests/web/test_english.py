@@ -163,8 +163,8 @@ def test_no_page_speaks_dutch_to_an_english_reader(lived_in: Cast, in_english: N
                 for words in own:
                     said = said.replace(words, " ")
                 if DUTCH.search(said) or any(piece in said for piece in dutch):
-                    faults.append((name, text))
-    assert sorted(set(faults)) == []
+                    faults.append(f"{name}: {text}")
+    assert not faults, "\n".join(sorted(set(faults)))
     # What the journey shows to people, at least; a page that is refused to all would prove nothing.
     assert {
         "home:front",
