@@ -18,7 +18,7 @@ class StepForm(forms.Form):
         max_length=300,
     )
     then = forms.CharField(
-        label=_("… dan doe ik"),
+        label=_("Dan …"),
         help_text=_("Iets kleins dat je zelf kunt. Bijvoorbeeld: bel ik één collega van een andere dienst."),
         max_length=300,
     )

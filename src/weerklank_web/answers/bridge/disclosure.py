@@ -9,6 +9,7 @@ from weerklank.disclosure import AlreadyReleased, Release, Together, at_least, e
 
 __all__ = [
     "ROWS",
+    "SAID",
     "Tally",
     "about_that_many",
     "explained",
@@ -22,6 +23,7 @@ POPULATION = "present"
 # The rows of one statement's table. The gate tells halves of the sorted names apart first, so the names decide which
 # small rows are shown together: not reacting stands beside agreeing, «pass» beside disagreeing.
 ROWS = ("agree", "away", "disagree", "pass")
+SAID = ("agree", "disagree", "pass", "away")  # the order in which people read them
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Tally:
 
     def lines(self, labels: Mapping[str, str], *, language: str) -> list[str]:
         """Each shown number in words: «eens: 68», «oneens en weet niet: samen 6»."""
-        alone = [f"{labels[row]}: {count}" for row, count in self.rows.items() if count is not None]
+        alone = [f"{labels[row]}: {self.rows[row]}" for row in SAID if self.rows[row] is not None]
         named = [Together(tuple(labels[row] for row in rows), count) for rows, count in self.together]
         return alone + [group.text(language) for group in named]
 

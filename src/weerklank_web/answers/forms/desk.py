@@ -17,6 +17,7 @@ __all__ = ["DeskLinkForm", "DraftForm", "ProgressForm"]
 
 _MOST_COMMITMENTS = 8
 _PARTS = ("text", "owner", "due")
+_NEEDED = ("kind", "reason")
 
 
 class DraftForm(forms.Form):
@@ -71,6 +72,20 @@ class DraftForm(forms.Form):
             self.fields[f"c{number}_due"] = forms.DateField(
                 label=_("Wanneer is het klaar?"), widget=DayInput, required=False
             )
+
+        self._ask(needed=True)
+
+    def full_clean(self) -> None:
+        """Check what was typed, and let what is missing wait: a draft may be half finished."""
+        self._ask(needed=False)
+        super().full_clean()
+        self._ask(needed=True)
+
+    def _ask(self, *, needed: bool) -> None:
+        """Releasing asks for these, so they carry no «you may skip this»."""
+        for name in _NEEDED:
+            if name in self.fields:
+                self.fields[name].required = needed
 
     def _row_count(self) -> int:
         """As many rows as there are, and one more."""

@@ -62,7 +62,7 @@ class FilterForm(forms.Form):
 
 
 class InsightForm(forms.Form):
-    """An insight in words. Nothing is obligatory while it is being made; the check comes before it goes out."""
+    """An insight in words. The check comes before it goes out; here only the sentence is asked for."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     sentence = forms.CharField(
@@ -71,7 +71,6 @@ class InsightForm(forms.Form):
             "Alleen wat uit de inbreng eronder volgt. Getallen en citaten worden nagekeken."
         ),
         widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
     )
     explanation = forms.CharField(
         label=gettext_lazy("Toelichting"), widget=forms.Textarea(attrs={"rows": 4}), required=False
@@ -115,7 +114,6 @@ class MessageForm(forms.Form):
         label=gettext_lazy("De boodschap"),
         help_text=gettext_lazy("Eén vraag of wens waar de ontvanger ja, deels of nee op kan zeggen."),
         widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
     )
     addressee = forms.CharField(
         label=gettext_lazy("Wie kan hier iets aan doen?"), max_length=160, required=False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from weerklank_web.answers.bridge.disclosure import about_that_many, population_of
 from weerklank_web.answers.bridge.format import k_of
 from weerklank_web.dialogue.queries.board import own_words
@@ -66,7 +68,8 @@ def _lines(table: AttendanceTable | None, language: str) -> tuple[str, ...]:
     alone = [
         f"{row.label}: {row.figure.text(language)}" for row in table.rows if row.figure.value is not None
     ]
-    return (*alone, *(f"{label}: {count}" for label, count in table.together))
+    together = _("%(names)s: samen %(count)d")
+    return (*alone, *(together % {"names": names, "count": count} for names, count in table.together))
 
 
 def was_there(participant: Participant) -> bool:
