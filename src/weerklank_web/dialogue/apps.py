@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class DialogueConfig(AppConfig):
     name = "weerklank_web.dialogue"
     label = "dialogue"
+
+    def ready(self) -> None:
+        """Take part in a participant's export and erasure."""
+        from weerklank_web.dialogue.actions.rights import erase_words, export_words
+        from weerklank_web.gatherings.rights import register_own_data
+
+        register_own_data("woorden", export=export_words, erase=erase_words)
