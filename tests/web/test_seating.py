@@ -13,6 +13,7 @@ from weerklank.allocation import Plan, allocate, breaches, check_plan
 from weerklank_web.gatherings.actions import seating as deeds
 from weerklank_web.gatherings.actions.registration import change_wishes
 from weerklank_web.gatherings.actions.rights import erase_own_data
+from weerklank_web.gatherings.actions.seating_rules import add_rule
 from weerklank_web.gatherings.gates import Participant
 from weerklank_web.gatherings.models import (
     Registration,
@@ -188,7 +189,7 @@ def test_people_stay_apart_or_together_and_only_the_organiser_knows(house: FullH
     deeds.divide_seats(gathering, by=carla)
     one = fresh(house.people[0])
     mate = next(each for each in map(fresh, house.people[1:]) if each.seat.room_id == one.seat.room_id)
-    deeds.add_rule(gathering, one=one.pk, other=mate.pk, kind=RuleKind.APART, by=carla)
+    add_rule(gathering, one=one.pk, other=mate.pk, kind=RuleKind.APART, by=carla)
     assert any("uit elkaar" in fault for fault in seating_of(gathering, language="nl").faults)
     deeds.divide_seats(gathering, by=carla)
     one, mate = fresh(one), fresh(mate)
@@ -216,6 +217,8 @@ def test_who_registers_after_the_division_gets_a_seat_without_moving_anybody(hou
 
 def test_a_seat_shows_to_its_holder_only_once_it_is_released(house: FullHouse) -> None:
     gathering, carla = house.cast.gathering, house.cast.carla
+    gathering.seats_shown_on = None
+    gathering.save(update_fields=["seats_shown_on"])
     deeds.divide_seats(gathering, by=carla)
     person = fresh(house.people[0])
     assert seat_for(person) is None

@@ -51,6 +51,7 @@ __all__ = [
     "rooms_for",
     "seat_faults",
     "speaking_minutes",
+    "suited_rooms",
 ]
 
 # At the door the first choice counts before everything else: nobody's mixing is worth somebody's evening.
@@ -245,6 +246,17 @@ def rank_in(person: Registration, room: Room) -> int | None:
     """Which wish this room would be: 1 the first, None not wished for."""
     wishes = [wish.theme_id for wish in person.wishes.all()]
     return wishes.index(room.theme_id) + 1 if room.theme_id in wishes else None
+
+
+def suited_rooms(board: Board, person: Registration) -> tuple[Room, ...]:
+    """The rooms that have what this person needs, full or not."""
+    asking = _person(person)
+    return tuple(
+        room
+        for room in board.rooms
+        if asking.needs <= set(room.features)
+        and (not asking.languages or not room.languages or asking.languages & set(room.languages))
+    )
 
 
 # --- what the format says --------------------------------------------------------------------------

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from weerklank_web.gatherings.views import lists, own, public, registration, setup, steps, themes
+from weerklank_web.gatherings.views import (
+    door,
+    lists,
+    own,
+    presence,
+    public,
+    registration,
+    rooms,
+    seating,
+    setup,
+    steps,
+    themes,
+)
 
 app_name = "gatherings"
 
@@ -72,4 +84,42 @@ _lists = [
     path("b/<slug:slug>/beheer/team/<int:number>/weg/", lists.leave_crew, name="leave-crew"),
 ]
 
-urlpatterns = _public + _own + _setup + _lists
+_rooms = [
+    path("b/<slug:slug>/beheer/kamers/", rooms.rooms, name="rooms"),
+    path("b/<slug:slug>/beheer/kamers/voorstel/", rooms.make_rooms, name="rooms-make"),
+    path("b/<slug:slug>/beheer/kamers/nieuw/", rooms.add_room, name="room-new"),
+    path("b/<slug:slug>/beheer/kamers/<uuid:room_id>/", rooms.room, name="room-setup"),
+    path("b/<slug:slug>/beheer/kamers/<uuid:room_id>/team/", rooms.room_crew, name="room-crew"),
+    path("b/<slug:slug>/beheer/kamers/<uuid:room_id>/weg/", rooms.remove_room, name="room-remove"),
+]
+
+_seating = [
+    path("b/<slug:slug>/beheer/indeling/", seating.seating, name="seating"),
+    path("b/<slug:slug>/beheer/indeling/verdelen/", seating.divide, name="seat-divide"),
+    path("b/<slug:slug>/beheer/indeling/aanvullen/", seating.fill, name="seat-fill"),
+    path("b/<slug:slug>/beheer/indeling/terugdraaien/", seating.undo, name="seat-undo"),
+    path("b/<slug:slug>/beheer/indeling/bekend/", seating.release, name="seat-release"),
+    path("b/<slug:slug>/beheer/indeling/regels/", seating.add_rule, name="seat-rule"),
+    path("b/<slug:slug>/beheer/indeling/regels/<int:number>/weg/", seating.drop_rule, name="seat-rule-drop"),
+    path("b/<slug:slug>/beheer/indeling/<uuid:person_id>/kamer/", seating.move, name="seat-move"),
+    path("b/<slug:slug>/beheer/indeling/<uuid:person_id>/vast/", seating.pin, name="seat-pin"),
+]
+
+_door = [
+    path("b/<slug:slug>/deur/", presence.entrance, name="entrance"),
+    path("b/<slug:slug>/deur/ik-ben-er/", presence.arrive, name="arrive"),
+    path("b/<slug:slug>/deur/binnen/", presence.walk_through, name="walk-in"),
+    path("b/<slug:slug>/deur/bewaar/", presence.keep_link, name="keep-link"),
+    path("b/<slug:slug>/deur/iemand-anders/", presence.somebody_else, name="somebody-else"),
+    path("b/<slug:slug>/beheer/deur/", door.door, name="door"),
+    path("b/<slug:slug>/beheer/deur/inloper/", door.desk_walk_in, name="door-walk-in"),
+    path("b/<slug:slug>/beheer/deur/code/", door.renew_code, name="door-code"),
+    path("b/<slug:slug>/beheer/deur/plaats-maken/", door.make_room, name="door-make-room"),
+    path("b/<slug:slug>/beheer/deur/sluiten/", door.close_door, name="door-close"),
+    path("b/<slug:slug>/beheer/deur/affiche/", door.door_poster, name="door-poster"),
+    path("b/<slug:slug>/beheer/deur/lijsten/", door.door_lists, name="door-lists"),
+    path("b/<slug:slug>/beheer/deur/lijsten/deurlijst.csv", door.door_csv, name="door-csv"),
+    path("b/<slug:slug>/beheer/deur/<uuid:person_id>/", door.mark, name="door-mark"),
+]
+
+urlpatterns = _public + _own + _setup + _lists + _rooms + _seating + _door

@@ -5,7 +5,7 @@ No journal line and no change of the seating is written here: a moment would lea
 
 from __future__ import annotations
 
-from weerklank_web.gatherings.actions.seating import write_places
+from weerklank_web.gatherings.actions.seats import write_places
 from weerklank_web.gatherings.models import Gathering, Registration, RegistrationState, Seat
 from weerklank_web.gatherings.queries.seating import board_of, is_divided
 from weerklank_web.gatherings.seating_bridge import Impossible, place_arrivals

@@ -23,6 +23,7 @@ from weerklank_web.gatherings import letters
 from weerklank_web.gatherings.actions.arrivals import seat_arrival, seat_whoever_waits
 from weerklank_web.gatherings.actions.places import locked, next_number
 from weerklank_web.gatherings.actions.registration import Details
+from weerklank_web.gatherings.actions.seats import as_it_was, ring_seating
 from weerklank_web.gatherings.bridge import layers_of, small_number
 from weerklank_web.gatherings.models import (
     EarlierLink,
@@ -171,18 +172,14 @@ def release_absent(gathering: Gathering, *, by: Person) -> int:
     """
     gathering = _open_door(gathering.id, by=by)
     absent = Seat.objects.filter(room__gathering=gathering, registration__present=False)
-    before = [
-        [str(seat.registration_id), str(seat.room_id), seat.rank, seat.reason, seat.pinned, seat.told]
-        for seat in absent
-    ]
+    before = [as_it_was(seat) for seat in absent]
     absent.delete()
     gathering.absent_give_way = True
     gathering.save(update_fields=["absent_give_way", "changed_at"])
     SeatingRun.objects.create(gathering=gathering, kind=SeatingKind.RELEASE, before=before)
     seat_whoever_waits(gathering)
     journal.write("seating.absent-released", gathering=gathering.id, by=str(by), subject=str(len(before)))
-    ring(f"gathering/{gathering.id}")
-    ring(f"door/{gathering.id}")
+    ring_seating(gathering)
     return len(before)
 
 
@@ -239,8 +236,7 @@ def freeze_attendance(gathering: Gathering, *, by: str) -> PublishedTable:
         gathering=gathering, name=ATTENDANCE, release=release, labels=labels, on=clock.today(gathering.zone)
     )
     journal.write("attendance.counted", gathering=gathering.id, by=by)
-    ring(f"gathering/{gathering.id}")
-    ring(f"door/{gathering.id}")
+    ring_seating(gathering)
     return counted
 
 

@@ -1,6 +1,6 @@
 """Dividing places, moving people by hand, undoing, and telling everybody where they sit (W6).
 
-Every change goes through ``write_places``: it keeps what was there before, so that the last one can be undone.
+Every change keeps what was there before, so that the last one can be undone.
 Computing a division happens outside the transaction, so that nobody at the door waits for it; what was computed is
 stored only if nothing that matters changed meanwhile.
 """
@@ -8,7 +8,6 @@ stored only if nothing that matters changed meanwhile.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -20,14 +19,13 @@ from django.utils.translation import gettext as _
 from weerklank_web.accounts.models import Person
 from weerklank_web.gatherings import letters
 from weerklank_web.gatherings.actions.places import locked
+from weerklank_web.gatherings.actions.seats import as_it_was, ring_seating, write_places
 from weerklank_web.gatherings.models import (
     Gathering,
     Registration,
     Room,
-    RuleKind,
     Seat,
     SeatingKind,
-    SeatingRule,
     SeatingRun,
     SeatingState,
 )
@@ -36,7 +34,6 @@ from weerklank_web.gatherings.seating_bridge import (
     Board,
     Division,
     Impossible,
-    Place,
     conflicts_in_words,
     divide,
     draw_of,
@@ -48,22 +45,18 @@ from weerklank_web.gatherings.seating_bridge import (
 from weerklank_web.gatherings.stage import Deed, stage_of
 from weerklank_web.groundwork import clock, journal
 from weerklank_web.groundwork.errors import NotNow
-from weerklank_web.groundwork.live import ring
 
 __all__ = [
     "IN_REQUEST",
     "Price",
-    "add_rule",
     "ask_division",
     "divide_seats",
-    "drop_rule",
     "fill_seats",
     "make_division",
     "move_person",
     "pin_person",
     "release_seating",
     "undo_last_change",
-    "write_places",
 ]
 
 # Up to this many people somebody waits a second or two for the answer; above it the worker does it.
@@ -159,7 +152,7 @@ def _stored(run: SeatingRun, division: Division, *, by: str) -> bool:
     places = {who: place for who, place in division.places.items() if who not in held}
     write_places(board, places, run=run)
     journal.write("seating.divided", gathering=gathering.id, by=by, subject=f"loting {run.seed}")
-    _tell(gathering)
+    ring_seating(gathering)
     return True
 
 
@@ -168,7 +161,7 @@ def _refused(run: SeatingRun, refusal: Impossible, *, by: str) -> SeatingRun:
     run.state, run.conflicts = SeatingState.REFUSED, refusal.conflicts
     run.save()
     journal.write("seating.refused", gathering=run.gathering_id, by=by)
-    _tell(run.gathering)
+    ring_seating(run.gathering)
     return run
 
 
@@ -190,7 +183,7 @@ def fill_seats(gathering: Gathering, *, by: Person) -> int:
     run = SeatingRun(gathering=gathering, kind=SeatingKind.FILL)
     write_places(board, places, run=run)
     journal.write("seating.filled", gathering=gathering.id, by=str(by), subject=str(len(places)))
-    _tell(gathering)
+    ring_seating(gathering)
     return len(places)
 
 
@@ -219,7 +212,7 @@ def move_person(registration: Registration, room: Room, *, by: Person, pin: bool
     run = SeatingRun(gathering=gathering, kind=SeatingKind.MOVE)
     write_places(board, {person.id: place}, run=run, pinned=pin)
     journal.write("seating.moved", gathering=gathering.id, by=str(by), subject=room.name)
-    _tell(gathering)
+    ring_seating(gathering)
     return Price(before=before, after=place.rank, had_seat=seat is not None)
 
 
@@ -235,11 +228,11 @@ def pin_person(registration: Registration, *, pinned: bool, by: Person) -> None:
         raise NotNow(_("Deze persoon heeft nog geen plek om vast te zetten."))
     if seat.pinned == pinned:
         return
-    SeatingRun.objects.create(gathering=gathering, kind=SeatingKind.PIN, before=[_as_it_was(seat)])
+    SeatingRun.objects.create(gathering=gathering, kind=SeatingKind.PIN, before=[as_it_was(seat)])
     seat.pinned = pinned
     seat.save(update_fields=["pinned"])
     journal.write("seating.pinned" if pinned else "seating.unpinned", gathering=gathering.id, by=str(by))
-    _tell(gathering)
+    ring_seating(gathering)
 
 
 @transaction.atomic
@@ -269,35 +262,8 @@ def undo_last_change(gathering: Gathering, *, by: Person) -> SeatingRun:
     run.state = SeatingState.UNDONE
     run.save(update_fields=["state"])
     journal.write("seating.undone", gathering=gathering.id, by=str(by), subject=run.kind)
-    _tell(gathering)
+    ring_seating(gathering)
     return run
-
-
-# --- rules between people --------------------------------------------------------------------------
-
-
-@transaction.atomic
-def add_rule(gathering: Gathering, *, one: UUID, other: UUID, kind: RuleKind, by: Person) -> SeatingRule:
-    """Keep two people together or apart; it counts from the next division or move on.
-
-    :raises NotNow: for the same person twice, or somebody who does not take part.
-    """
-    pair = list(Registration.objects.filter(gathering=gathering, id__in=(one, other)).order_by("id"))
-    if len(pair) != 2:
-        raise NotNow(_("Kies twee verschillende mensen uit deze bijeenkomst."))
-    rule, _made = SeatingRule.objects.update_or_create(
-        gathering=gathering, one=pair[0], other=pair[1], defaults={"kind": kind}
-    )
-    # The journal tells that there is a rule, never about whom.
-    journal.write("seating.rule-added", gathering=gathering.id, by=str(by), subject=kind)
-    return rule
-
-
-@transaction.atomic
-def drop_rule(rule: SeatingRule, *, by: Person) -> None:
-    """Let go of a rule between two people."""
-    journal.write("seating.rule-dropped", gathering=rule.gathering_id, by=str(by), subject=rule.kind)
-    rule.delete()
 
 
 # --- telling ---------------------------------------------------------------------------------------
@@ -325,54 +291,8 @@ def release_seating(gathering: Gathering, *, by: Person) -> int:
         gathering.seats_shown_on = clock.today(gathering.zone)
         gathering.save(update_fields=["seats_shown_on", "changed_at"])
     journal.write("seating.released", gathering=gathering.id, by=str(by), subject=str(sent))
-    _tell(gathering)
+    ring_seating(gathering)
     return sent
-
-
-# --- the one place where seats are written -----------------------------------------------------------
-
-
-def write_places(
-    board: Board,
-    places: Mapping[UUID, Place],
-    *,
-    run: SeatingRun | None,
-    pinned: bool | None = None,
-    told: bool = False,
-) -> None:
-    """Write these places; the gathering must be locked. ``run`` keeps what was there before, None keeps nothing.
-
-    :param pinned: what becomes of the pin; None leaves it as it is.
-    :param told: whoever gets the place sees it right now.
-    """
-    before: list[list[object]] = []
-    new, kept = [], []
-    for person in board.people:
-        place = places.get(person.id)
-        if place is None:
-            continue
-        seat = getattr(person, "seat", None)
-        if seat is None:
-            before.append([str(person.id), None, None, {}, False, False])
-            seat = Seat(registration=person, told=told)
-            new.append(seat)
-        else:
-            moved = seat.room_id != place.room
-            if moved or (pinned is not None and seat.pinned != pinned):
-                before.append(_as_it_was(seat))
-            seat.told = told or (seat.told and not moved)
-            kept.append(seat)
-        seat.room_id, seat.rank, seat.reason = place.room, place.rank, place.reason
-        seat.pinned = seat.pinned if pinned is None else pinned
-    Seat.objects.bulk_create(new)
-    Seat.objects.bulk_update(kept, ["room", "rank", "reason", "pinned", "told"])
-    if run is not None:
-        run.before, run.state = before, SeatingState.DONE
-        run.save()
-
-
-def _as_it_was(seat: Seat) -> list[object]:
-    return [str(seat.registration_id), str(seat.room_id), seat.rank, seat.reason, seat.pinned, seat.told]
 
 
 def _way_back(run: SeatingRun, board: Board) -> dict[UUID, Seat | None]:
@@ -441,8 +361,3 @@ def _words(board: Board, refusal: Impossible) -> list[str]:
 
 def _language() -> str:
     return get_language() or "nl"
-
-
-def _tell(gathering: Gathering) -> None:
-    ring(f"gathering/{gathering.id}")
-    ring(f"door/{gathering.id}")

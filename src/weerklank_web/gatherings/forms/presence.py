@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weerklank_web.formats.bridge import Format
 from weerklank_web.gatherings.actions.registration import Details
+from weerklank_web.gatherings.choices import NEEDS, ROOM_FEATURES
 from weerklank_web.gatherings.forms.registration import DetailsForm, WishesForm
 from weerklank_web.gatherings.models import Gathering
 
@@ -17,7 +18,10 @@ __all__ = ["DeskWalkInForm", "WalkInForm"]
 
 
 class WalkInForm(WishesForm, DetailsForm):
-    """A name or alias and the code at the door; everything else may stay empty."""
+    """A name or alias and the code at the door; everything else may stay empty.
+
+    Of what somebody needs only what decides which room: the rest is quicker said than ticked.
+    """
 
     form = forms.UUIDField(widget=forms.HiddenInput)
     code = forms.CharField(
@@ -45,6 +49,9 @@ class WalkInForm(WishesForm, DetailsForm):
         super().offer(gathering, format_)
         for name in ("proposes", "organisation", "languages", "needs_text"):
             self.fields.pop(name, None)
+        needs = self.fields["needs"]
+        assert isinstance(needs, forms.MultipleChoiceField)
+        needs.choices = [(key, label) for key, label in NEEDS if key in ROOM_FEATURES]
 
     def details(self) -> Details:
         """What the action takes."""

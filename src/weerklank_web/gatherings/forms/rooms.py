@@ -136,7 +136,6 @@ class SharesForm(forms.Form):
                 label=share.theme.title,
                 min_value=0,
                 max_value=_MOST,
-                required=False,
                 initial=max(share.proposed, share.now),
                 help_text=chosen + own,
             )

@@ -5,14 +5,18 @@ Names and live counts are for the crew. Everybody else sees what was released, o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from weerklank_web.formats.bridge import format_of
 from weerklank_web.gatherings.bridge import small_number
+from weerklank_web.gatherings.choices import LANGUAGES, NEEDS, ROOM_FEATURES, labels_of
 from weerklank_web.gatherings.models import (
     Gathering,
     PublishedTable,
@@ -24,10 +28,12 @@ from weerklank_web.gatherings.models import (
 from weerklank_web.gatherings.presence_bridge import AttendanceFacts, Figure, about, facts_from, percentage
 from weerklank_web.gatherings.queries.seating import board_of, is_divided
 from weerklank_web.gatherings.seating_bridge import (
+    Board,
     Impossible,
     conflicts_in_words,
     names_are_shared,
     place_arrivals,
+    suited_rooms,
 )
 
 __all__ = [
@@ -110,32 +116,51 @@ def door_list(gathering: Gathering, *, search: str = "", which: str = "") -> lis
 
 
 def standing_without_room(gathering: Gathering, *, language: str) -> list[Standing]:
-    """People who are here and have no room, though places were divided; with what stands in the way."""
+    """People who are here and have no room, though places were divided. ``why`` is empty when all rooms are full."""
     if not is_divided(gathering):
         return []
     board = board_of(gathering)
-    names = {str(one.id): one.name for one in board.people}
-    standing = []
-    for person in board.people:
-        if not person.present or hasattr(person, "seat"):
-            continue
-        try:
-            place_arrivals(board, [person])
-            why: list[str] = []
-        except Impossible as refusal:
-            why = conflicts_in_words(refusal.conflicts, names, language=language)
-        standing.append(Standing(registration=person, why=tuple(why)))
-    return standing
+    taken = Counter(board.seats().values())
+    free = {room.id for room in board.rooms if taken[room.id] < room.places_max}
+    return [
+        Standing(registration=person, why=_in_the_way(board, person, free=free, language=language))
+        for person in board.people
+        if person.present and not hasattr(person, "seat")
+    ]
+
+
+def _in_the_way(board: Board, person: Registration, *, free: Set[UUID], language: str) -> tuple[str, ...]:
+    """Why nobody could be let in to a room: needs that only full rooms meet, or a rule; nothing when all is full."""
+    if not free:
+        return ()
+    suited = suited_rooms(board, person)
+    keys = [*(key for key in person.needs if key in ROOM_FEATURES), *person.languages]
+    needed = ", ".join(labels_of(keys, (*NEEDS, *LANGUAGES)))
+    if not suited:
+        return (_("Geen kamer past bij wat nodig is: %(needed)s.") % {"needed": needed},)
+    if not free & {room.id for room in suited}:
+        names = ", ".join(room.name for room in suited)
+        return (
+            _("Wat nodig is (%(needed)s) hebben alleen %(rooms)s, en die zitten vol.")
+            % {"needed": needed, "rooms": names},
+        )
+    try:
+        place_arrivals(board, [person])
+    except Impossible as refusal:
+        known = {str(one.id): one.name for one in board.people}
+        return tuple(conflicts_in_words(refusal.conflicts, known, language=language))
+    return ()
 
 
 def room_sizes_now(gathering: Gathering) -> Sequence[Room]:
     """Every room with how many are inside (``inside``) and how many are expected (``seated``); for the crew."""
     return list(
-        gathering.rooms.select_related("theme").annotate(
+        gathering.rooms.select_related("theme")
+        .annotate(
             seated=Count("seats"),
             inside=Count("seats", filter=Q(seats__registration__present=True)),
-            free=F("places_max") - Count("seats"),
         )
+        .order_by("position", "name")
     )
 
 

@@ -105,7 +105,9 @@ class Proposal:
 def rooms_view(gathering: Gathering) -> RoomsView:
     """The rooms with their crew."""
     crew = crew_by_room(gathering)
-    rooms = gathering.rooms.select_related("theme").annotate(seated=Count("seats"))
+    rooms = (
+        gathering.rooms.select_related("theme").annotate(seated=Count("seats")).order_by("position", "name")
+    )
     rows = tuple(RoomRow(room=room, crew=tuple(crew.get(room.id, ())), seated=room.seated) for room in rooms)
     return RoomsView(
         rows=rows,

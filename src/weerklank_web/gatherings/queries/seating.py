@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from weerklank_web.formats.bridge import format_of
 from weerklank_web.gatherings.models import (
     Gathering,
@@ -133,6 +135,12 @@ class SeatingView:
         return tuple(sitter for room in self.rooms for sitter in room.sitters)
 
     @cached_property
+    def everybody(self) -> tuple[Sitter, ...]:
+        """Who sits and who does not yet, by name."""
+        people = (*self.unseated, *self.sitters)
+        return tuple(sorted(people, key=lambda one: one.registration.name.casefold()))
+
+    @cached_property
     def unlucky(self) -> tuple[Sitter, ...]:
         """Who got their third choice or none, to look at one by one."""
         return tuple(sitter for sitter in self.sitters if sitter.unlucky)
@@ -150,12 +158,30 @@ class SeatingView:
         )
 
     @property
+    def bars(self) -> list[tuple[str, int]]:
+        """The histogram with its words."""
+        counted = self.choices
+        bars = [
+            (_("%(rank)de keuze") % {"rank": rank}, count)
+            for rank, count in enumerate(counted.by_rank, start=1)
+        ]
+        bars.append((_("geen van de keuzes"), counted.unwished))
+        more = ((_("gaf geen voorkeur"), counted.no_wish), (_("nog geen plek"), counted.unseated))
+        return bars + [(label, count) for label, count in more if count]
+
+    @property
     def proven(self) -> bool | None:
-        """Whether the last division was proven best for the worst-off; None when seats changed since, or never was."""
-        if self.division is None or self.last is None or self.last.pk != self.division.pk:
+        """Whether the last division was proven best for the worst-off.
+
+        None when that says nothing (any more): there was none, it guarded nothing, or people sit otherwise by now.
+        """
+        if self.division is None:
             return None
-        floor = self.division.plan.get("floor", {})
-        return bool(floor.get("proven")) if floor.get("limits") else None
+        plan = self.division.plan
+        divided = {seat["person"]: seat["room"] for seat in plan.get("seats", ())}
+        now = {str(one.registration.pk): str(one.seat.room_id) for one in self.sitters if one.seat}
+        floor = plan.get("floor", {})
+        return bool(floor.get("proven")) if divided == now and floor.get("limits") else None
 
 
 def board_of(gathering: Gathering) -> Board:

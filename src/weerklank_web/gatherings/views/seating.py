@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from weerklank_web.gatherings.actions import seating as deeds
+from weerklank_web.gatherings.actions import seating_rules
 from weerklank_web.gatherings.forms.seating import RuleForm
 from weerklank_web.gatherings.gates import Right, gathering_for, signed_in
 from weerklank_web.gatherings.models import Gathering, Registration, Room, SeatingRule, SeatingState
-from weerklank_web.gatherings.queries.seating import SeatingView, rules_of, seating_of
+from weerklank_web.gatherings.queries.seating import SeatingView, board_of, rules_of, seating_of
 from weerklank_web.gatherings.stage import Deed, stage_of
 from weerklank_web.gatherings.templatetags.seating import choice_word
 from weerklank_web.gatherings.views.saying import SeeOther, go_to, or_not_found, organiser_page, refusals_told
@@ -41,7 +42,7 @@ def divide(request: HttpRequest, slug: str) -> HttpResponse:
     gathering = gathering_for(request, slug, to=Right.MANAGE)
     by = signed_in(request)
     with refusals_told(request):
-        if len(seating_of(gathering, language=_language()).everybody) > deeds.IN_REQUEST:
+        if len(board_of(gathering).people) > deeds.IN_REQUEST:
             deeds.ask_division(gathering, by=by)
             messages.info(
                 request, _("We verdelen de plaatsen. Dat duurt even; deze pagina laat het vanzelf zien.")
@@ -134,7 +135,7 @@ def add_rule(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, gathering, view, rule_form=form, status=422)
     with refusals_told(request, done=_("Bewaard. Het telt mee bij de volgende verdeling.")):
-        deeds.add_rule(gathering, by=signed_in(request), **form.rule())
+        seating_rules.add_rule(gathering, by=signed_in(request), **form.rule())
     return go_to("seating", gathering)
 
 
@@ -143,7 +144,7 @@ def drop_rule(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Let go of a rule."""
     gathering = gathering_for(request, slug, to=Right.MANAGE)
     rule = or_not_found(SeatingRule.objects.filter(gathering=gathering, pk=number).first())
-    deeds.drop_rule(rule, by=signed_in(request))
+    seating_rules.drop_rule(rule, by=signed_in(request))
     messages.success(request, _("Weggehaald."))
     return go_to("seating", gathering)
 
@@ -173,6 +174,7 @@ def _page(
             "rules": rules_of(gathering),
             "rule_form": rule_form or RuleForm(people=people),
             "waiting": _WAITING,
+            "topic": f"gathering/{gathering.id}",
         },
         current="seating",
         status=status,
