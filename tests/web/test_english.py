@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,9 +19,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import messages
 from web.cast import NAMES, Cast, new_registration
+from weerklank_web.answers.actions.desk import release_answers, save_draft
+from weerklank_web.answers.actions.statement import make_insight, make_message, set_ready
+from weerklank_web.answers.models import Insight, Message
+from weerklank_web.answers.rules import Drafted
 from weerklank_web.dialogue.actions.contribution import Words, add_contribution
 from weerklank_web.dialogue.models import Contribution
 from weerklank_web.gatherings.models import ProgrammeItem
+from weerklank_web.groundwork import clock
 
 # Short words that no English sentence has and hardly any Dutch sentence can do without.
 DUTCH = re.compile(
@@ -105,8 +111,10 @@ def pages(cast: Cast) -> Iterator[tuple[str, str]]:
         "room_id": cast.rooms[0].pk,
         "step_id": "harvest",
         "number": cast.themes[0].pk,
-        "id": Contribution.objects.get().pk,
+        "id": Contribution.objects.get(author_key=cast.author_key).pk,
     }
+
+    made = {thing._meta.model_name: thing.pk for model in (Insight, Message) for thing in model.objects.all()}
 
     def walk(
         patterns: list[URLPattern | URLResolver], trail: str, sofar: frozenset[str]
@@ -120,8 +128,10 @@ def pages(cast: Cast) -> Iterator[tuple[str, str]]:
                 yield f"{trail}{one.name}", needs
 
     for name, needs in walk(get_resolver().url_patterns, "", frozenset()):
-        if needs <= known.keys() and name not in OWN_WORDS:
-            yield name, reverse(name, kwargs={need: known[need] for need in needs})
+        kind = name.removeprefix("answers:").partition("-")[0]
+        things = {**known, "id": made[kind]} if kind in made else known
+        if needs <= things.keys() and name not in OWN_WORDS:
+            yield name, reverse(name, kwargs={need: things[need] for need in needs})
 
 
 @pytest.fixture
@@ -138,23 +148,27 @@ def lived_in(cast: Cast) -> Cast:
     return cast
 
 
-def test_no_page_speaks_dutch_to_an_english_reader(lived_in: Cast, in_english: None) -> None:
-    catalogue = read_po(io.StringIO(messages.CATALOGUE.read_text(encoding="utf-8")), locale="en")
-    dutch = {
-        piece
-        for message in catalogue
-        for text in messages.forms(message.id if message.id else "")
-        for part in re.split(r"%(?:\(\w+\))?[sd]|<[^>]+>|\n", text.replace("%%", "%"))
-        if len((piece := " ".join(part.split())).split()) > 2
+@cache
+def dutch_sentences() -> frozenset[str]:
+    """What the code says in Dutch, without what is filled in; pieces of three words and more."""
+    pieces = {
+        " ".join(piece.split())
+        for sentence in messages.sentences()
+        for text in (sentence.one, sentence.many)
+        for piece in re.split(r"%(?:\(\w+\))?[sd]|<[^>]+>|\n", text.replace("%%", "%"))
     }
+    return frozenset(piece for piece in pieces if len(piece.split()) > 2)
+
+
+def dutch_on(cast: Cast, *, names: Iterable[str]) -> tuple[set[str], list[str]]:
+    """Walk every page as each of ``names``: which pages opened, and where an English reader met Dutch."""
     own = sorted(people_wrote(), key=len, reverse=True)
-    clients = {name: english_client(lived_in, name) for name in NAMES}
-    seen, faults = set(), []
-    for name, address in pages(lived_in):
-        for client in clients.values():
+    seen, faults = set(), set()
+    for person in names:
+        client = english_client(cast, person)
+        for name, address in pages(cast):
             answer = client.get(address)
-            html = answer.headers.get("Content-Type", "").startswith("text/html")
-            if answer.status_code not in (200, 403, 404) or not html:
+            if not answer.headers.get("Content-Type", "").startswith("text/html"):
                 continue
             if answer.status_code == 200:
                 seen.add(name)
@@ -162,9 +176,15 @@ def test_no_page_speaks_dutch_to_an_english_reader(lived_in: Cast, in_english: N
                 said = text
                 for words in own:
                     said = said.replace(words, " ")
-                if DUTCH.search(said) or any(piece in said for piece in dutch):
-                    faults.append(f"{name}: {text}")
-    assert not faults, "\n".join(sorted(set(faults)))
+                if DUTCH.search(said) or any(piece in said for piece in dutch_sentences()):
+                    faults.add(f"{name}: {text}")
+    return seen, sorted(faults)
+
+
+def test_no_page_speaks_dutch_to_an_english_reader(lived_in: Cast, in_english: None) -> None:
+    seen, faults = dutch_on(lived_in, names=NAMES)
+
+    assert not faults, "\n".join(faults)
     # What the journey shows to people, at least; a page that is refused to all would prove nothing.
     assert {
         "home:front",
@@ -183,6 +203,46 @@ def test_no_page_speaks_dutch_to_an_english_reader(lived_in: Cast, in_english: N
         "practices:steps",
     } <= seen
     assert len(seen) > 45
+
+
+@pytest.mark.slow
+def test_no_page_speaks_dutch_further_down_the_thread(lived_in: Cast, in_english: None) -> None:
+    """At reading back, at the desk and after the answer (W13–W16), with one insight and one message."""
+    gathering = lived_in.gathering
+
+    def stand(step: str) -> None:
+        gathering.step = step
+        gathering.save(update_fields=["step"])
+
+    for place, words in enumerate(("Het formulier is te lang.", "Maak dat formulier korter.")):
+        add_contribution(lived_in.rooms[place * 2], Words(words), author_key="")
+    stand("synthesise")
+    said = list(Contribution.objects.values_list("id", flat=True))
+    insight = make_insight(gathering, said, by="Carla", sentence="Het formulier kan korter.")
+    set_ready(insight, by="Carla")
+    message = make_message(
+        gathering, by="Carla", insights=[insight], text="Maak het formulier korter.", addressee="de minister"
+    )
+    set_ready(message, by="Carla")
+
+    faults: list[str] = []
+    for step in ("synthesise", "review", "publish", "answer", "return"):
+        stand(step)
+        if step == "answer":
+            words = Drafted(
+                to_everybody=False,
+                kind="adopt",
+                reason="Een kort formulier helpt.",
+                owner="Dienst Klanten",
+                due=clock.today(),
+            )
+            save_draft(gathering, message, words, seen=0, by=lived_in.desk_link)
+        if step == "return":
+            stand("answer")
+            release_answers(gathering, by=lived_in.desk_link)
+            stand("return")
+        faults += [f"{step}: {fault}" for fault in dutch_on(lived_in, names=("anna", "carla", "dirk"))[1]]
+    assert not faults, "\n".join(faults)
 
 
 def test_the_switch_leads_back_to_the_same_page_and_lasts(cast: Cast, in_english: None) -> None:
