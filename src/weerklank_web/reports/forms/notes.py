@@ -11,7 +11,7 @@ from django.core.files import File
 from django.forms.boundfield import BoundField
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from weerklank_web.reports.actions.notes import Correction
 from weerklank_web.reports.bridge.notes import SUFFIXES
@@ -22,6 +22,7 @@ __all__ = ["LookOverForm", "PartsForm", "Row", "UploadForm"]
 
 _LARGEST = 10 * 1024 * 1024
 _AS_IT_IS = "zo-laten"
+_NOT_YET = "nog-niet"
 
 Choices = Sequence[tuple[str, str]]
 
@@ -64,17 +65,21 @@ class PartsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for part in parts:
             mixed = [(_AS_IT_IS, _("verschillende kamers: laat zo"))] if part.mixed else []
+            count = ngettext("%(count)d stuk", "%(count)d stukken", part.count) % {"count": part.count}
             self.fields[str(part.number)] = forms.ChoiceField(
-                label=part.title,
-                required=False,
-                choices=[*mixed, ("", _("kies een kamer")), *rooms],
-                initial=_AS_IT_IS if part.mixed else part.room,
+                label=f"{part.title} ({count})",
+                choices=[*mixed, (_NOT_YET, _("nog geen kamer")), *rooms],
+                initial=_AS_IT_IS if part.mixed else part.room or _NOT_YET,
             )
 
     @property
     def rooms(self) -> dict[int, str]:
         """The chosen room by the number of the part; parts that stay as they are, are left out."""
-        return {int(name): room for name, room in self.cleaned_data.items() if room != _AS_IT_IS}
+        return {
+            int(name): "" if room == _NOT_YET else room
+            for name, room in self.cleaned_data.items()
+            if room != _AS_IT_IS
+        }
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ def look_over(request: HttpRequest, slug: str, upload_id: UUID) -> HttpResponse:
         "upload": upload,
         "page": desk.page,
         "form": form,
-        "parts": list(form.parts()),
+        "headings": list(form.parts()),
         "parts_form": PartsForm(parts=parts_in(desk.rows), rooms=desk.rooms),
         "tally": tally_of(desk.rows),
         "may_take_in": may_take_in(gathering),
