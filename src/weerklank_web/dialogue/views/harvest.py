@@ -14,6 +14,7 @@ from weerklank_web.dialogue.actions import harvest as deeds
 from weerklank_web.dialogue.forms import HarvestForm, ReadingForm
 from weerklank_web.dialogue.models import HarvestReading
 from weerklank_web.gatherings.gates import RoomRight, room_for
+from weerklank_web.gatherings.views.saying import refusals_told
 from weerklank_web.groundwork.errors import Denied
 
 __all__ = ["offer", "read", "settle", "sign", "write"]
@@ -25,8 +26,8 @@ def write(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
     visit = room_for(request, slug, room_id, to=RoomRight.LEAD)
     form = HarvestForm(request.POST)
     if form.is_valid():
-        deeds.write_harvest(visit.room, **form.cleaned_data, by=str(visit.member))
-        messages.success(request, _("De oogst is bewaard."))
+        with refusals_told(request, done=_("De oogst is bewaard.")):
+            deeds.write_harvest(visit.room, **form.cleaned_data, by=str(visit.member))
     else:
         messages.error(request, _("Dat is te lang. Houd elk antwoord onder de 1000 tekens."))
     return _back(slug, room_id)
@@ -36,8 +37,8 @@ def write(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
 def offer(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
     """Ask the room to read it back."""
     visit = room_for(request, slug, room_id, to=RoomRight.LEAD)
-    deeds.offer_harvest(visit.room, by=str(visit.member))
-    messages.success(request, _("De kamer kan de oogst nu nalezen."))
+    with refusals_told(request, done=_("De kamer kan de oogst nu nalezen.")):
+        deeds.offer_harvest(visit.room, by=str(visit.member))
     return _back(slug, room_id)
 
 
@@ -49,13 +50,13 @@ def read(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
         raise Denied(_("Nalezen is voor wie in de kamer zat."))
     form = ReadingForm(request.POST)
     if form.is_valid():
-        deeds.read_harvest(
-            visit.room,
-            author_key=visit.participant.author_key,
-            agrees=form.cleaned_data["agrees"] == "yes",
-            remark=form.cleaned_data["remark"],
-        )
-        messages.success(request, _("Dank je wel, dat is bewaard."))
+        with refusals_told(request, done=_("Dank je wel, dat is bewaard.")):
+            deeds.read_harvest(
+                visit.room,
+                author_key=visit.participant.author_key,
+                agrees=form.cleaned_data["agrees"] == "yes",
+                remark=form.cleaned_data["remark"],
+            )
     else:
         for errors in form.errors.values():
             messages.error(request, str(errors[0]))
@@ -75,8 +76,8 @@ def settle(request: HttpRequest, slug: str, room_id: UUID, reading_id: int) -> H
 def sign(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
     """Sign the harvest off."""
     visit = room_for(request, slug, room_id, to=RoomRight.LEAD)
-    deeds.sign_harvest(visit.room, by=str(visit.member))
-    messages.success(request, _("De oogst is vastgesteld. Wat daarna verandert, blijft zichtbaar."))
+    with refusals_told(request, done=_("De oogst is vastgesteld. Wat daarna verandert, blijft zichtbaar.")):
+        deeds.sign_harvest(visit.room, by=str(visit.member))
     return _back(slug, room_id)
 
 

@@ -27,7 +27,7 @@ from weerklank_web.gatherings.gates import (
     room_for,
 )
 from weerklank_web.gatherings.stage import Deed, stage_of
-from weerklank_web.groundwork.errors import Denied
+from weerklank_web.groundwork.errors import Denied, NotNow
 
 __all__ = ["add", "all_harvests", "room"]
 
@@ -46,13 +46,21 @@ def add(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
     form = ContributionForm(request.POST, stage=stage_of(visit.gathering), language=_language())
     if not form.is_valid():
         return render(request, "dialogue/room.html", _context(request, visit, form=form), status=400)
-    add_contribution(
-        visit.room,
-        form.words,
-        id=form.cleaned_data["id"],
-        author_key=visit.participant.author_key if visit.participant else "",
-        source=ContributionSource.PARTICIPANT if visit.participant else ContributionSource.NOTES,
-    )
+    try:
+        add_contribution(
+            visit.room,
+            form.words,
+            id=form.cleaned_data["id"],
+            author_key=visit.participant.author_key if visit.participant else "",
+            source=ContributionSource.PARTICIPANT if visit.participant else ContributionSource.NOTES,
+        )
+    except NotNow as refusal:
+        if refusal.code != "too-long":
+            raise
+        form.add_error(None, refusal.sentence)
+        return render(
+            request, "dialogue/room.html", _context(request, visit, form=form), status=refusal.status
+        )
     if request.headers.get("X-Outbox"):  # the browser's outbox only wants to know that it is safe
         return HttpResponse(status=204)
     messages.success(request, _("Bewaard. Dank je wel."))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +21,8 @@ from weerklank_web.dialogue.models import ContributionSource
 from weerklank_web.dialogue.rules import pieces
 from weerklank_web.gatherings.gates import RoomRight, room_for
 from weerklank_web.gatherings.stage import stage_of
+from weerklank_web.gatherings.views.saying import refusals_told
+from weerklank_web.groundwork.errors import NotNow
 
 __all__ = ["edit", "hide", "mark", "share", "show", "type_in", "withdraw", "withdraw_own"]
 
@@ -38,9 +43,10 @@ def edit(request: HttpRequest, slug: str, room_id: UUID, id: UUID) -> HttpRespon
             if key and piece in form.cleaned_data["text"]
         ]
         words = deeds.Words(form.words.text, form.words.level, form.words.tone, fragments=kept)
-        deeds.edit_contribution(row, words, by=hand.by)
-        messages.success(request, _("Gewijzigd."))
-        return _back(hand)
+        with _refusals_on(form):
+            deeds.edit_contribution(row, words, by=hand.by)
+            messages.success(request, _("Gewijzigd."))
+            return _back(hand)
     return _page(request, hand, form, title=_("Inbreng wijzigen"), submit=_("Bewaren"))
 
 
@@ -49,10 +55,10 @@ def withdraw(request: HttpRequest, slug: str, room_id: UUID, id: UUID) -> HttpRe
     """Take words back, after asking once."""
     hand = contribution_to_change(request, slug, room_id, id)
     if request.method == "POST":
-        deeds.withdraw_contribution(hand.contribution, by=hand.by)
-        messages.success(
-            request, _("Ingetrokken. De woorden zijn weg; alleen dat er iets stond blijft zichtbaar.")
-        )
+        with refusals_told(
+            request, done=_("Ingetrokken. De woorden zijn weg; alleen dat er iets stond blijft zichtbaar.")
+        ):
+            deeds.withdraw_contribution(hand.contribution, by=hand.by)
         return _back(hand)
     return _page(request, hand, None, title=_("Inbreng intrekken"), submit=_("Ja, trek in"), kind="danger")
 
@@ -62,10 +68,10 @@ def withdraw_own(request: HttpRequest, slug: str, id: UUID) -> HttpResponse:  # 
     """Take one's own words back from the receipt, also after leaving the room."""
     contribution = own_contribution(request, slug, id)
     if request.method == "POST":
-        deeds.withdraw_contribution(contribution, by=None)
-        messages.success(
-            request, _("Ingetrokken. De woorden zijn weg; alleen dat er iets stond blijft zichtbaar.")
-        )
+        with refusals_told(
+            request, done=_("Ingetrokken. De woorden zijn weg; alleen dat er iets stond blijft zichtbaar.")
+        ):
+            deeds.withdraw_contribution(contribution, by=None)
         return redirect("gatherings:own", slug=slug)
     context = {
         "gathering": contribution.gathering,
@@ -79,8 +85,8 @@ def withdraw_own(request: HttpRequest, slug: str, id: UUID) -> HttpResponse:  # 
 def share(request: HttpRequest, slug: str, room_id: UUID, id: UUID) -> HttpResponse:  # noqa: A002
     """Share with the room what one wrote for oneself."""
     hand = contribution_to_change(request, slug, room_id, id)
-    deeds.share_contribution(hand.contribution)
-    messages.success(request, _("Gedeeld met de kamer."))
+    with refusals_told(request, done=_("Gedeeld met de kamer.")):
+        deeds.share_contribution(hand.contribution)
     return _back(hand)
 
 
@@ -94,9 +100,10 @@ def mark(request: HttpRequest, slug: str, room_id: UUID, id: UUID) -> HttpRespon
     now = "\n".join(piece for piece, key in pieces(row.text, row.fragments) if key)
     form = FragmentsForm(request.POST or None, initial={"fragments": now})
     if request.method == "POST" and form.is_valid():
-        deeds.mark_fragments(row, form.lines, by=hand.by)
-        messages.success(request, _("Kernwoorden bewaard."))
-        return _back(hand)
+        with _refusals_on(form):
+            deeds.mark_fragments(row, form.lines, by=hand.by)
+            messages.success(request, _("Kernwoorden bewaard."))
+            return _back(hand)
     return _page(request, hand, form, title=_("Kernwoorden markeren"), submit=_("Bewaren"))
 
 
@@ -106,9 +113,10 @@ def hide(request: HttpRequest, slug: str, room_id: UUID, id: UUID) -> HttpRespon
     hand = contribution_to_hide(request, slug, room_id, id)
     form = HideForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        deeds.hide_contribution(hand.contribution, reason=form.cleaned_data["reason"], by=hand.by or "")
-        messages.success(request, _("Verborgen. De schrijver leest je reden."))
-        return _back(hand)
+        with _refusals_on(form):
+            deeds.hide_contribution(hand.contribution, reason=form.cleaned_data["reason"], by=hand.by or "")
+            messages.success(request, _("Verborgen. De schrijver leest je reden."))
+            return _back(hand)
     return _page(request, hand, form, title=_("Inbreng verbergen"), submit=_("Verbergen"), kind="danger")
 
 
@@ -116,8 +124,8 @@ def hide(request: HttpRequest, slug: str, room_id: UUID, id: UUID) -> HttpRespon
 def show(request: HttpRequest, slug: str, room_id: UUID, id: UUID) -> HttpResponse:  # noqa: A002
     """Undo the hiding."""
     hand = contribution_to_hide(request, slug, room_id, id)
-    deeds.show_contribution(hand.contribution, by=hand.by or "")
-    messages.success(request, _("Weer zichtbaar."))
+    with refusals_told(request, done=_("Weer zichtbaar.")):
+        deeds.show_contribution(hand.contribution, by=hand.by or "")
     return _back(hand)
 
 
@@ -127,13 +135,23 @@ def type_in(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
     visit = room_for(request, slug, room_id, to=RoomRight.LEAD)
     form = CardForm(request.POST or None, stage=stage_of(visit.gathering), language=_language())
     if request.method == "POST" and form.is_valid():
-        count = deeds.type_in(
-            visit.room, cards_of(form), source=ContributionSource.CARD, by=str(visit.member)
-        )
-        messages.success(request, _("%(count)s kaarten bewaard.") % {"count": count})
-        return redirect("dialogue:room", slug=slug, room_id=room_id)
+        with _refusals_on(form):
+            count = deeds.type_in(
+                visit.room, cards_of(form), source=ContributionSource.CARD, by=str(visit.member)
+            )
+            messages.success(request, _("%(count)s kaarten bewaard.") % {"count": count})
+            return redirect("dialogue:room", slug=slug, room_id=room_id)
     context = {"gathering": visit.gathering, "room": visit.room, "form": form}
     return render(request, "dialogue/cards.html", context, status=400 if form.errors else 200)
+
+
+@contextmanager
+def _refusals_on(form: forms.BaseForm) -> Iterator[None]:
+    """What is refused is said above the form, and what was typed stays in it."""
+    try:
+        yield
+    except NotNow as refusal:
+        form.add_error(None, refusal.sentence)
 
 
 def _back(hand: Hand) -> HttpResponse:
