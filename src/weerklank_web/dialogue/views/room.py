@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from weerklank_web.dialogue.bridge import prompts_now, sharing_is_open, step_now
 from weerklank_web.dialogue.forms import ContributionForm, HarvestForm, ReadingForm
 from weerklank_web.dialogue.models import ContributionSource
 from weerklank_web.dialogue.queries.board import board_of
-from weerklank_web.dialogue.queries.harvest import closing_words, harvests_of, room_harvest
+from weerklank_web.dialogue.queries.harvest import RoomHarvest, closing_words, harvests_of, room_harvest
 from weerklank_web.gatherings.gates import (
     Right,
     RoomRight,
@@ -26,7 +27,7 @@ from weerklank_web.gatherings.gates import (
     participant_or_none,
     room_for,
 )
-from weerklank_web.gatherings.stage import Deed, stage_of
+from weerklank_web.gatherings.stage import Deed, Stage, stage_of
 from weerklank_web.groundwork.errors import Denied, NotNow
 
 __all__ = ["add", "all_harvests", "room"]
@@ -35,7 +36,9 @@ __all__ = ["add", "all_harvests", "room"]
 def room(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
     """The room as whoever asks may see it; for a doorbell, only the part that is live."""
     visit = room_for(request, slug, room_id, to=RoomRight.READ)
-    part = "#live" if request.headers.get("HX-Request") else ""
+    part = (
+        "#live" if request.headers.get("HX-Request") else ""
+    )  # tells the rest of the page when it is overtaken
     return render(request, f"dialogue/room.html{part}", _context(request, visit))
 
 
@@ -85,6 +88,8 @@ def _context(
     stage = stage_of(visit.gathering)
     language = _language()
     harvest = room_harvest(visit)
+    arrange = request.GET.get("indeling", "level")
+    moment = _moment(stage, harvest)
     return {
         "visit": visit,
         "gathering": visit.gathering,
@@ -94,7 +99,7 @@ def _context(
         "language": language,
         "prompts": prompts_now(stage, language),
         "levels": values_of(stage, "level", language),
-        "board": board_of(visit, language=language, arrange=request.GET.get("indeling", "level")),
+        "board": board_of(visit, language=language, arrange=arrange),
         "harvest": harvest,
         "may_speak": stage.may(Deed.SPEAK) if visit.participant else stage.may(Deed.TYPE_UP),
         "may_harvest": stage.may(Deed.HARVEST) or stage.may(Deed.SPEAK),
@@ -106,7 +111,17 @@ def _context(
             else None
         ),
         "reading_form": ReadingForm(),
+        "topics": [visit.topic, f"gathering/{visit.gathering.id}"],
+        "live_query": urlencode({"indeling": arrange, "toen": moment}),
+        "overtaken": request.GET.get("toen", moment) != moment,
     }
+
+
+def _moment(stage: Stage, harvest: RoomHarvest) -> str:
+    """What a page that stays open may have missed: another step, or a harvest to read back."""
+    step = stage.step.id if stage.step else ""
+    offered = harvest.harvest is not None and harvest.harvest.read_back and not harvest.signed
+    return f"{step}.{'nalezen' if offered else ''}"
 
 
 def _language() -> str:
