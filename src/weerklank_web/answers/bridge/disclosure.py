@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from weerklank.disclosure import AlreadyReleased, Release, Together, at_least, explanation, release
+from weerklank.disclosure import AlreadyReleased, Release, Together, Within, at_least, explanation, release
 
 __all__ = [
     "ROWS",
-    "SAID",
     "Tally",
     "about_that_many",
     "explained",
@@ -20,10 +19,12 @@ __all__ = [
 
 POPULATION = "present"
 
-# The rows of one statement's table. The gate tells halves of the sorted names apart first, so the names decide which
-# small rows are shown together: not reacting stands beside agreeing, «pass» beside disagreeing.
-ROWS = ("agree", "away", "disagree", "pass")
-SAID = ("agree", "disagree", "pass", "away")  # the order in which people read them
+# The rows of one statement's table, in the order in which people read them. First «agree» is told apart from all the
+# rest, then the rest is divided: so wide support can be told even when few disagree. In the rest the gate halves the
+# sorted names: disagreeing and passing stand together, apart from those who were silent.
+ROWS = ("agree", "disagree", "pass", "silent")
+_PARENTS = {"agree": "agree", "disagree": "rest", "pass": "rest", "silent": "rest"}
+_COARSE = "|"  # after the name of a statement: the table with only «agree» and the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Tally:
 
     def lines(self, labels: Mapping[str, str], *, language: str) -> list[str]:
         """Each shown number in words: «eens: 68», «oneens en weet niet: samen 6»."""
-        alone = [f"{labels[row]}: {self.rows[row]}" for row in SAID if self.rows[row] is not None]
+        alone = [f"{labels[row]}: {self.rows[row]}" for row in ROWS if self.rows[row] is not None]
         named = [Together(tuple(labels[row] for row in rows), count) for rows, count in self.together]
         return alone + [group.text(language) for group in named]
 
@@ -71,14 +72,20 @@ def release_stances(
     second link, a late erasure), or when what was published earlier would give this away, no honest table can be made,
     and none is: the words of objections still travel.
     """
-    margins = {}
+    margins: dict[str, dict[str, int]] = {}
+    within: dict[str, Within] = {}
     for name, row in counts.items():
         reacted = sum(row.values())
-        if reacted <= people:
-            margins[name] = {**dict.fromkeys(ROWS, 0), **row, "away": people - reacted}
+        if reacted > people:
+            continue
+        fine = {**dict.fromkeys(ROWS, 0), **row, "silent": people - reacted}
+        margins[name] = fine
+        margins[name + _COARSE] = {"agree": fine["agree"], "rest": people - fine["agree"]}
+        within[name] = Within(name + _COARSE, _PARENTS)
     ledger = [Release.from_dict(each) for each in earlier]
     try:
-        return release(margins, total=people, k=k, population=POPULATION, earlier=ledger).as_dict()
+        made = release(margins, total=people, k=k, population=POPULATION, within=within, earlier=ledger)
+        return made.as_dict()
     except AlreadyReleased:
         return release({}, total=0, k=k, population=POPULATION).as_dict()
 
@@ -92,6 +99,7 @@ def tallies_in(kept: Mapping[str, object]) -> dict[str, Tally]:
             together=tuple((group.categories, group.count) for group in table.together),
         )
         for name, table in found.margins.items()
+        if not name.endswith(_COARSE)
     }
 
 

@@ -112,7 +112,7 @@ def objections_of(gathering: Gathering) -> dict[str, tuple[str, ...]]:
 def outcomes_of(gathering: Gathering, *, language: str) -> dict[UUID, Outcome]:
     """For each published statement what may be told; empty until reading back is over."""
     tallies, objections = _tallies(gathering), _objections(gathering)
-    labels = {**dict(StanceKind.choices), "away": _("niet gereageerd")}
+    labels = {**dict(StanceKind.choices), "silent": _("niet gereageerd")}
     words = {key: str(label) for key, label in labels.items()}
     known = {UUID(name) for name in tallies} | set(objections)
     return {
