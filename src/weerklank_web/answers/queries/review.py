@@ -29,6 +29,7 @@ __all__ = [
     "outcomes_of",
     "read_back_of",
     "released_stances",
+    "stance_words",
 ]
 
 READ_BACK = "nalezen"  # the name of the published table
@@ -112,8 +113,7 @@ def objections_of(gathering: Gathering) -> dict[str, tuple[str, ...]]:
 def outcomes_of(gathering: Gathering, *, language: str) -> dict[UUID, Outcome]:
     """For each published statement what may be told; empty until reading back is over."""
     tallies, objections = _tallies(gathering), _objections(gathering)
-    labels = {**dict(StanceKind.choices), "silent": _("niet gereageerd")}
-    words = {key: str(label) for key, label in labels.items()}
+    words = stance_words()
     known = {UUID(name) for name in tallies} | set(objections)
     return {
         id_: Outcome(
@@ -123,6 +123,11 @@ def outcomes_of(gathering: Gathering, *, language: str) -> dict[UUID, Outcome]:
         )
         for id_ in known
     }
+
+
+def stance_words() -> dict[str, str]:
+    """What each row of a released table stands for, in the reader's language."""
+    return {key: str(label) for key, label in StanceKind.choices} | {"silent": _("niet gereageerd")}
 
 
 def read_back_of(gathering: Gathering, *, author_key: str, language: str) -> ReadBack:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from weerklank_web.answers.bridge.disclosure import Tally, tallies_in
-from weerklank_web.answers.models import Answer, Commitment, StanceKind
-from weerklank_web.answers.queries.review import frozen_table, outcomes_of
+from weerklank_web.answers.models import Answer, Commitment
+from weerklank_web.answers.queries.review import frozen_table, outcomes_of, stance_words
 from weerklank_web.answers.queries.statement import insights_of, messages_of
 from weerklank_web.dialogue.models import Contribution, ContributionState
 from weerklank_web.dialogue.queries.board import contributions_to_use
@@ -88,7 +88,7 @@ def _stood(gathering: Gathering) -> dict[str, tuple[tuple[str, int], ...]]:
     table = frozen_table(gathering)
     if table is None:
         return {}
-    labels = {key: str(label) for key, label in StanceKind.choices} | {"away": _("niet gereageerd")}
+    labels = stance_words()
     return {
         name: _cells(tally, labels) for name, tally in tallies_in(table.release).items() if not tally.withheld
     }
@@ -96,11 +96,13 @@ def _stood(gathering: Gathering) -> dict[str, tuple[tuple[str, int], ...]]:
 
 def _cells(tally: Tally, labels: dict[str, str]) -> tuple[tuple[str, int], ...]:
     alone = [(labels[row], count) for row, count in tally.rows.items() if count is not None]
-    together = [
-        (_("%(names)s samen") % {"names": _(" en ").join(labels[row] for row in rows)}, count)
-        for rows, count in tally.together
-    ]
+    together = [(_together([labels[row] for row in rows]), count) for rows, count in tally.together]
     return (*alone, *together)
+
+
+def _together(names: list[str]) -> str:
+    first, last = ", ".join(names[:-1]), names[-1]
+    return _("%(first)s en %(last)s samen") % {"first": first, "last": last} if first else last
 
 
 def _withdrawn(gathering: Gathering) -> tuple[tuple[date, int], ...]:
