@@ -180,8 +180,7 @@ def literals_in(tokens: list[Token]) -> Iterator[str]:
         if token.token_type not in (TokenType.BLOCK, TokenType.VAR) or not token.contents:
             continue
         if token.token_type == TokenType.BLOCK and (
-            inline_re.match(token.contents)
-            or re.match(r"(load|extends|if|elif|block)\b", token.contents)
+            inline_re.match(token.contents) or re.match(r"(load|extends|if|elif|block)\b", token.contents)
         ):
             continue
         for before, _, text in re.findall(
