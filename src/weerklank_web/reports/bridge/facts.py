@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -40,13 +40,13 @@ from weerklank_web.answers.queries.statement import SourceView, StatementView
 from weerklank_web.dialogue.bridge import values_of
 from weerklank_web.dialogue.models import Contribution as Row
 from weerklank_web.dialogue.models import Harvest
-from weerklank_web.formats.bridge import format_of
+from weerklank_web.formats.bridge import Format, format_of
 from weerklank_web.gatherings.bridge import small_number
 from weerklank_web.gatherings.models import Gathering, Mandate, Room
 from weerklank_web.gatherings.models import Promise as PromiseChoice
 from weerklank_web.gatherings.presence_bridge import AttendanceTable
 from weerklank_web.gatherings.rules import MANDATE_FIELDS
-from weerklank_web.gatherings.stage import stage_of
+from weerklank_web.gatherings.stage import ROOM_REPORT, stage_of
 from weerklank_web.groundwork.dates import day_in_words
 from weerklank_web.reports.bridge.voices import voices_in
 from weerklank_web.reports.collected import Collected, Line
@@ -202,11 +202,12 @@ def _themes(rows: Collected, contributions: Sequence[Contribution]) -> tuple[The
     said: dict[str, list[Contribution]] = defaultdict(list)
     for row, contribution in zip(rows.contributions, contributions, strict=True):
         said[str(row.room_id)].append(contribution)
+    asked = _asked_of_rooms(format_of(rows.gathering.format_version))
     return tuple(
         ThemeHarvest(
             theme=theme.title,
             rooms=tuple(
-                _room(room, tuple(said[str(room.id)])) for room in rows.rooms if room.theme_id == theme.id
+                _room(room, said[str(room.id)], asked) for room in rows.rooms if room.theme_id == theme.id
             ),
         )
         for theme in rows.themes
@@ -214,16 +215,37 @@ def _themes(rows: Collected, contributions: Sequence[Contribution]) -> tuple[The
     )
 
 
-def _room(room: Room, contributions: tuple[Contribution, ...]) -> RoomHarvest:
+def _asked_of_rooms(format_: Format) -> dict[str, str]:
+    """The questions under which a room writes its own report: question → the field that it fills.
+
+    A step that writes the room report asks about its fields in their order.
+    """
+    asked: dict[str, str] = {}
+    for step in format_.steps_writing(ROOM_REPORT):
+        for field, ask in zip(format_.object(ROOM_REPORT).fields, step.ask, strict=False):
+            for phrase in (field.label, ask):
+                asked |= {phrase.in_language(spoken): field.id for spoken in Language}
+    return asked
+
+
+def _room(room: Room, said: Sequence[Contribution], asked: Mapping[str, str]) -> RoomHarvest:
+    """The room's own words first, then what others added under the same question (W9)."""
+    parts: dict[str, list[Contribution]] = {"why": [], "essence": [], "": []}
+    for contribution in said:
+        part = "" if contribution.level else asked.get(contribution.prompt or "", "")
+        parts[part if part in parts else ""].append(contribution)
     harvest: Harvest | None = getattr(room, "harvest", None)
-    if harvest is None:
-        return RoomHarvest(room=room.name, contributions=contributions)
+    signed = None
+    if harvest is not None:
+        signed = SignOff(on=harvest.signed_on, changed_after=len(harvest.changes.all()))
+        parts["why"] = [*_own_words(room, "why", harvest.why), *parts["why"]]
+        parts["essence"] = [*_own_words(room, "essence", harvest.essence), *parts["essence"]]
     return RoomHarvest(
         room=room.name,
-        contributions=contributions,
-        why=_own_words(room, "why", harvest.why),
-        essence=_own_words(room, "essence", harvest.essence),
-        sign_off=SignOff(on=harvest.signed_on, changed_after=len(harvest.changes.all())),
+        contributions=tuple(parts[""]),
+        why=tuple(parts["why"]),
+        essence=tuple(parts["essence"]),
+        sign_off=signed,
     )
 
 
