@@ -98,8 +98,6 @@ def read_notes(upload_id: UUID, *, language: str) -> NotesUpload:
                 upload, trouble=_("Dit bestand konden we niet lezen. Bewaar het anders en probeer opnieuw.")
             )
             raise
-        if not found.rows:
-            return _settle(upload, trouble=_("In dit bestand vonden we geen inbreng."))
     return _settle(upload, found=found)
 
 
