@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from web.answers_scene import CARLA, Scene, stand_at, talk, worded
+from web.answers_scene import CARLA, Scene, answered, stand_at, talk, worded
 from web.cast import NAMES, Cast, cast_in
 from weerklank_web.accounts.models import Person
 from weerklank_web.answers.actions import statement as deeds
@@ -201,6 +201,28 @@ def test_the_words_are_fast_once_participants_read_them(scene: Scene) -> None:
     ):
         with pytest.raises(NotNow, match="staan vast"):
             deed()
+
+
+def test_what_was_answered_is_not_reworded_taken_back_or_thrown_away(cast: Cast) -> None:
+    scene, _answer = answered(cast)
+    stand_at(cast, Deed.SYNTHESISE)
+    scene.message.gathering = cast.gathering
+    for deed in (
+        lambda: deeds.reword(scene.message, {"text": "Anders."}, seen=1, by=CARLA),
+        lambda: deeds.take_back(scene.message, by=CARLA),
+        lambda: deeds.delete_statement(scene.message, by=CARLA),
+    ):
+        with pytest.raises(NotNow, match="al geantwoord"):
+            deed()
+
+
+def test_somebody_who_types_hears_that_another_was_first(scene: Scene) -> None:
+    carla = scene.cast.client_of("carla")
+    address = f"{scene.cast.path('duiden', 'inzicht', scene.insight.id)}?gezien=1"
+    ring = {"HX-Request": "true"}
+    assert "net gewijzigd" not in carla.get(address, headers=ring).content.decode()
+    deeds.reword(scene.insight, {"sentence": "Een budget helpt teams."}, seen=1, by=CARLA)
+    assert "net gewijzigd" in carla.get(address, headers=ring).content.decode()
 
 
 def test_without_javascript_ticked_contributions_become_an_insight(cast: Cast) -> None:

@@ -83,12 +83,13 @@ def test_an_answer_ends_the_counting(cast: Cast) -> None:
     assert "nog niet beantwoord" not in page_for(cast, "anna", "antwoorden")
 
 
-def test_before_the_offering_nobody_is_late_and_a_promise_of_none_is_said(cast: Cast) -> None:
+def test_what_was_never_offered_is_not_the_recipients_silence_and_no_promise_is_said(cast: Cast) -> None:
     worded(cast)
     promise(cast, days_ago=5)
     stand_at(cast, Deed.REVIEW)
-    assert "nog niet aangeboden" in page_for(cast, "esra", "antwoorden")
-    assert counts_of(cast.gathering).late == 0
+    page = page_for(cast, "esra", "antwoorden")
+    assert "dat ligt bij de organisatie" in page, "the recipient is not blamed for what never arrived"
+    assert "Nog niet beantwoord" not in page
     stand_at(cast, Deed.ANSWER)
     cast.gathering.promise = Promise.NONE
     cast.gathering.save(update_fields=["promise"])

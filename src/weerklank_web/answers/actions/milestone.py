@@ -42,12 +42,14 @@ class Told:
     recipients: int = 0
 
 
-@transaction.atomic
 def tell_reading_back_is_open(gathering: Gathering) -> Told:
     """Reading back began, and there is something to read."""
     if not stage_of(gathering).may(Deed.REVIEW) or not _something_to_read(gathering):
         return Told()
-    return Told(participants=_tell_participants(gathering, MilestoneKind.READ_BACK))
+    if not _untold(gathering, MilestoneKind.READ_BACK).exists():
+        return Told()
+    with transaction.atomic():
+        return Told(participants=_tell_participants(gathering, MilestoneKind.READ_BACK))
 
 
 @transaction.atomic
@@ -108,14 +110,14 @@ def _listeners(gathering: Gathering) -> QuerySet[Registration]:
     return takes_part.exclude(email="").order_by("id")
 
 
+def _untold(gathering: Gathering, kind: MilestoneKind, *, key: str = "") -> QuerySet[Registration]:
+    told = MilestoneLetter.objects.filter(gathering=gathering, kind=kind, key=key, registration__isnull=False)
+    return _listeners(gathering).exclude(id__in=told.values("registration_id"))
+
+
 def _tell_participants(gathering: Gathering, kind: MilestoneKind, *, key: str = "", **more: object) -> int:
-    told = set(
-        MilestoneLetter.objects.filter(gathering=gathering, kind=kind, key=key).values_list(
-            "registration_id", flat=True
-        )
-    )
     handed_in = 0
-    for registration in _listeners(gathering).exclude(id__in=[one for one in told if one]):
+    for registration in _untold(gathering, kind, key=key):
         _claim, fresh = MilestoneLetter.objects.get_or_create(
             gathering=gathering, kind=kind, key=key, registration=registration
         )

@@ -81,7 +81,6 @@ def take_back_stances(participant: Participant) -> int:
     return taken
 
 
-@transaction.atomic
 def freeze_read_back(gathering: Gathering) -> PublishedTable | None:
     """Count the stances once and release them through the gate; later calls give the same table.
 
@@ -89,24 +88,7 @@ def freeze_read_back(gathering: Gathering) -> PublishedTable | None:
     """
     if not stage_of(gathering).past(Deed.REVIEW):
         return None
-    Gathering.objects.select_for_update(of=("self",)).get(pk=gathering.pk)
-    table = frozen_table(gathering)
-    if table is not None:
-        return table
-    table = PublishedTable.objects.create(
-        gathering=gathering,
-        name=READ_BACK,
-        release=release_stances(
-            _counts(gathering),
-            people=people_counted(gathering),
-            k=k_of(stage_of(gathering)),
-            earlier=ledger_of(gathering),
-        ),
-        on=clock.today(gathering.zone),
-    )
-    journal.write("read-back.frozen", gathering=gathering.id, by="Weerklank")
-    ring(f"gathering/{gathering.id}")
-    return table
+    return frozen_table(gathering) or _freeze(gathering)
 
 
 def count_before_thinning(gathering: Gathering) -> None:
@@ -141,6 +123,28 @@ def erase_stances(participant: Participant, withdraw: bool) -> None:
     else:
         for stance in mine:  # each under a key of its own: nothing leads from one to another either
             Stance.objects.filter(pk=stance.pk).update(author_key=secrets.token_hex(32))
+
+
+@transaction.atomic
+def _freeze(gathering: Gathering) -> PublishedTable:
+    Gathering.objects.select_for_update(of=("self",)).get(pk=gathering.pk)  # one at a time counts
+    earlier = frozen_table(gathering)
+    if earlier is not None:
+        return earlier
+    table = PublishedTable.objects.create(
+        gathering=gathering,
+        name=READ_BACK,
+        release=release_stances(
+            _counts(gathering),
+            people=people_counted(gathering),
+            k=k_of(stage_of(gathering)),
+            earlier=ledger_of(gathering),
+        ),
+        on=clock.today(gathering.zone),
+    )
+    journal.write("read-back.frozen", gathering=gathering.id, by="Weerklank")
+    ring(f"gathering/{gathering.id}")
+    return table
 
 
 def _counts(gathering: Gathering) -> dict[str, dict[str, int]]:

@@ -14,7 +14,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from weerklank_web.answers.errors import NotLiteral, Overtaken
-from weerklank_web.answers.models import Insight, InsightSource, Message, MessageSource, Stance
+from weerklank_web.answers.models import Answer, Insight, InsightSource, Message, MessageSource, Stance
 from weerklank_web.answers.queries.statement import faults_of, statement_view
 from weerklank_web.answers.rules import literal_place, mark_of
 from weerklank_web.dialogue.models import Contribution
@@ -129,7 +129,7 @@ def reword(
     :param insights: for a message, the insights it rests on; None leaves them.
     :raises Overtaken: somebody else was first; nothing is changed.
     """
-    must_be_bench_time(thing.gathering)
+    _must_be_changeable(thing)
     model = type(thing)
     trimmed = {name: text.strip() for name, text in words.items()}
     now = model._default_manager.filter(pk=thing.pk).values(*trimmed).first()
@@ -154,7 +154,7 @@ def reword(
 @transaction.atomic
 def put_behind(thing: Thing, contributions: Collection[UUID], *, by: str) -> int:
     """Put more contributions behind it; returns how many were new."""
-    must_be_bench_time(thing.gathering)
+    _must_be_changeable(thing)
     rows = _usable(thing.gathering, contributions)
     known = set(thing.sources.values_list("contribution_id", flat=True))
     fresh = [row for row in rows if row.id not in known]
@@ -168,7 +168,7 @@ def put_behind(thing: Thing, contributions: Collection[UUID], *, by: str) -> int
 @transaction.atomic
 def drop_source(thing: Thing, contribution: UUID, *, by: str) -> None:
     """Take a contribution away from behind it."""
-    must_be_bench_time(thing.gathering)
+    _must_be_changeable(thing)
     thing.sources.filter(contribution_id=contribution).delete()
     _settle(thing)
     _tell(thing, f"{_noun(thing)}.sources", by=by)
@@ -181,7 +181,7 @@ def quote_piece(thing: Thing, contribution: UUID, piece: str, *, by: str) -> Non
     :raises NotLiteral: the piece does not stand there.
     :raises NotNow: the words are gone.
     """
-    must_be_bench_time(thing.gathering)
+    _must_be_changeable(thing)
     row = _usable(thing.gathering, [contribution])[0]
     start, end, mark = None, None, ""
     if piece.strip():
@@ -201,7 +201,7 @@ def quote_piece(thing: Thing, contribution: UUID, piece: str, *, by: str) -> Non
 @transaction.atomic
 def object_with(thing: Thing, contribution: UUID, *, by: str) -> None:
     """Let a contribution stand for the other sound: it was said against this. It no longer counts for it."""
-    must_be_bench_time(thing.gathering)
+    _must_be_changeable(thing)
     row = _usable(thing.gathering, [contribution])[0]
     thing.sources.filter(contribution_id=contribution).delete()
     thing.against.add(row)
@@ -212,7 +212,7 @@ def object_with(thing: Thing, contribution: UUID, *, by: str) -> None:
 @transaction.atomic
 def stop_objecting_with(thing: Thing, contribution: UUID, *, by: str) -> None:
     """Take a contribution away from the other sound."""
-    must_be_bench_time(thing.gathering)
+    _must_be_changeable(thing)
     thing.against.remove(*thing.against.filter(id=contribution))
     _settle(thing)
     _tell(thing, f"{_noun(thing)}.sources", by=by)
@@ -221,7 +221,7 @@ def stop_objecting_with(thing: Thing, contribution: UUID, *, by: str) -> None:
 @transaction.atomic
 def move_statement(thing: Thing, *, up: bool, by: str) -> None:
     """One place up or down in the list."""
-    must_be_bench_time(thing.gathering)
+    _must_be_changeable(thing)
     Gathering.objects.select_for_update().get(
         pk=thing.gathering.pk
     )  # one at a time, so that no place is lost
@@ -242,7 +242,7 @@ def set_ready(thing: Thing, *, by: str) -> Thing:
 
     :raises NotNow: naming the sentence and what is missing.
     """
-    must_be_bench_time(thing.gathering)
+    _must_be_changeable(thing)
     faults = faults_of(thing.gathering, [statement_view(thing, language="nl")])[thing.id]
     if faults:
         first = faults[0]
@@ -257,7 +257,7 @@ def set_ready(thing: Thing, *, by: str) -> Thing:
 @transaction.atomic
 def take_back(thing: Thing, *, by: str) -> Thing:
     """Take it back to the bench: it does not go out for now."""
-    must_be_bench_time(thing.gathering)
+    _must_be_changeable(thing)
     type(thing)._default_manager.filter(pk=thing.pk).update(published=False)
     thing.published = False
     _tell(thing, f"{_noun(thing)}.taken-back", by=by)
@@ -267,7 +267,7 @@ def take_back(thing: Thing, *, by: str) -> Thing:
 @transaction.atomic
 def delete_statement(thing: Thing, *, by: str) -> None:
     """Throw it away. What participants reacted to is not thrown away, only taken back."""
-    must_be_bench_time(thing.gathering)
+    _must_be_changeable(thing)
     if Stance.objects.filter(**{_noun(thing): thing}).exists():
         raise NotNow(
             _("Deelnemers hebben hier al op gereageerd. Je kunt het terughalen, niet weggooien."),
@@ -298,6 +298,12 @@ def _rest_on_insights(message: Message, insights: Iterable[Insight]) -> None:
         )
         for piece in sources.values()
     )
+
+
+def _must_be_changeable(thing: Thing) -> None:
+    must_be_bench_time(thing.gathering)
+    if isinstance(thing, Message) and Answer.objects.filter(message=thing).exists():
+        raise NotNow(_("Op deze boodschap is al geantwoord. Maak een nieuwe."), code="answered")
 
 
 def _insights_behind(thing: Thing) -> set[UUID]:

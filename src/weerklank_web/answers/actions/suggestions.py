@@ -23,19 +23,29 @@ __all__ = ["ask_suggestions", "reckon", "reckon_suggestions"]
 _LOST_AFTER = timedelta(minutes=5)
 
 
-@transaction.atomic
 def ask_suggestions(gathering: Gathering) -> SuggestionRun:
     """The run for the contributions as they are now; asked for in the background when there is none yet."""
     mark = fingerprint_now(gathering, list(contributions_to_use(gathering)))
+    run = SuggestionRun.objects.filter(gathering=gathering, fingerprint=mark).first()
+    if run is not None and not _is_lost(run):
+        return run
+    return _ask(gathering, mark)
+
+
+@transaction.atomic
+def _ask(gathering: Gathering, mark: str) -> SuggestionRun:
     now = clock.now()
     run, made = SuggestionRun.objects.get_or_create(
         gathering=gathering, fingerprint=mark, defaults={"asked_at": now}
     )
-    lost = run.state == RunState.WAITING and run.asked_at < now - _LOST_AFTER
-    if made or lost:
+    if made or _is_lost(run):
         SuggestionRun.objects.filter(pk=run.pk).update(asked_at=now)
         transaction.on_commit(partial(reckon.enqueue, run.pk))
     return run
+
+
+def _is_lost(run: SuggestionRun) -> bool:
+    return run.state == RunState.WAITING and run.asked_at < clock.now() - _LOST_AFTER
 
 
 @task()

@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from weerklank_web.answers.models import AnswerKind, CommitmentState, Draft
-from weerklank_web.answers.rules import CommitmentRow, Drafted
+from weerklank_web.answers.rules import CommitmentRow, Drafted, is_web_address
 from weerklank_web.groundwork.widgets import DayInput
 
 __all__ = ["DeskLinkForm", "DraftForm", "ProgressForm"]
@@ -74,6 +74,13 @@ class DraftForm(forms.Form):
             )
 
         self._ask(needed=True)
+
+    def clean_film_link(self) -> str:
+        """Only an address that a browser opens by itself."""
+        link = str(self.cleaned_data["film_link"])
+        if link and not is_web_address(link):
+            raise forms.ValidationError(_("Geef een adres dat met https:// begint."))
+        return link
 
     def full_clean(self) -> None:
         """Check what was typed, and let what is missing wait: a draft may be half finished."""

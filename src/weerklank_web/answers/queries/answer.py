@@ -175,7 +175,7 @@ def counts_of(gathering: Gathering) -> Counts:
     return Counts(
         messages=messages.count(),
         answered=messages.filter(answer__isnull=False).count(),
-        late=late if is_offered(gathering) else 0,
+        late=late,
         commitments=len(due),
         commitments_late=sum(day < today and state == CommitmentState.OPEN for day, state in due),
     )

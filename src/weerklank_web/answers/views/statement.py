@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -28,6 +28,9 @@ __all__ = ["delete", "edit", "move", "quote", "ready", "source"]
 def edit(request: HttpRequest, slug: str, id: UUID, noun: str) -> HttpResponse:  # noqa: A002
     """Word it. When somebody else was first, both texts stand beside each other and nothing is lost."""
     visit = statement_for(request, slug, noun, id)
+    if request.headers.get("HX-Request") and request.method == "GET":
+        newer = request.GET.get("gezien", "") != str(visit.thing.version)
+        return render(request, "answers/statement.html#news", {"newer": newer})
     if request.method != "POST":
         return _page(request, visit, _form(visit))
     form = _form(visit, request.POST)
@@ -174,6 +177,8 @@ def _page(
         "overtaken": overtaken,
         "may_word": stage.may(Deed.SYNTHESISE),
         "topic": deeds.bench_topic(visit.gathering),
+        "news_address": f"{resolve_url(f'answers:{view.noun}', visit.gathering.slug, view.id)}?gezien={view.thing.version}",
+        "newer": False,
     }
     return render(request, "answers/statement.html", context, status=status)
 
