@@ -25,6 +25,7 @@ from weerklank_web.gatherings.actions.mandate import MandateWords, word_mandate
 from weerklank_web.gatherings.actions.presence import walk_in
 from weerklank_web.gatherings.actions.registration import Details
 from weerklank_web.gatherings.actions.rooms import RoomWords, add_room, assign_crew
+from weerklank_web.gatherings.actions.seating import divide_seats
 from weerklank_web.gatherings.actions.setup import add_organisation, invite_to_crew
 from weerklank_web.gatherings.actions.themes import add_theme
 from weerklank_web.gatherings.models import Gathering, Promise, Role, Room
@@ -93,6 +94,7 @@ def rehearse(*, organiser: Person, facilitator: Person) -> Rehearsal:
         for room in script.rooms
         for name in room.people
     }
+    divide_seats(gathering, by=organiser)
     move_to_step(gathering, "room", by=organiser)
     for said in script.said:
         room = Room.objects.select_related("gathering__format_version", "theme").get(id=rooms[said.room].id)
