@@ -163,7 +163,7 @@ def _make_sense(scene: Scene) -> None:
     )
     bench.quote_piece(insight, scene.said["weeks"].id, "wachten we 6 weken", by=CARLA)
     bench.object_with(insight, scene.said["rules"].id, by=CARLA)
-    insight = bench.reword(
+    bench.reword(
         insight,
         {
             "sentence": insight.sentence,

@@ -20,6 +20,7 @@ from weerklank_web.gatherings.actions.presence import freeze_due
 from weerklank_web.gatherings.actions.retention import purge_due
 from weerklank_web.groundwork.journal import purge_journal
 from weerklank_web.notifications.actions import deliver_due, purge_letters
+from weerklank_web.reports.actions.notes import forget_uploads_due
 
 __all__ = ["ROUNDS", "Round", "make_rounds"]
 
@@ -41,6 +42,7 @@ ROUNDS = (
     Round("attendance", freeze_due, timedelta(minutes=10)),
     Round("registrations", purge_due, timedelta(hours=1)),
     Round("contributions", forget_contributions_due, timedelta(hours=1)),
+    Round("uploads", forget_uploads_due, timedelta(hours=6)),
     Round("sign-in links", purge_sign_in_links, timedelta(hours=1)),
     Round("old letters", purge_letters, timedelta(hours=6)),
     Round("journal", lambda: purge_journal(older_than_days=730), timedelta(hours=6)),

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from weerklank_web.gatherings.models import Gathering, Room
 from weerklank_web.gatherings.stage import Deed, stage_of
+from weerklank_web.groundwork import clock
 from weerklank_web.reports.collected import ReadRow
-from weerklank_web.reports.models import NotesUpload
+from weerklank_web.reports.models import NotesUpload, UploadState
 
 __all__ = [
     "PAGE",
     "Part",
     "Tally",
+    "is_stuck",
     "may_take_in",
     "parts_in",
     "rooms_of",
@@ -28,6 +31,7 @@ __all__ = [
 ]
 
 PAGE = 60
+_LONG = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,11 @@ def rows_of(upload: NotesUpload) -> list[ReadRow]:
         )
         for row in upload.rows
     ]
+
+
+def is_stuck(upload: NotesUpload) -> bool:
+    """Whether it is being read so long that something must have gone wrong."""
+    return upload.state == UploadState.READING and clock.now() - upload.handed_in_at > _LONG
 
 
 def parts_in(rows: Sequence[ReadRow]) -> list[Part]:

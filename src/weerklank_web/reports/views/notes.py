@@ -32,6 +32,7 @@ from weerklank_web.reports.forms.notes import LookOverForm, PartsForm, UploadFor
 from weerklank_web.reports.models import NotesUpload
 from weerklank_web.reports.queries.uploads import (
     PAGE,
+    is_stuck,
     may_take_in,
     parts_in,
     rooms_of,
@@ -96,6 +97,7 @@ def look_over(request: HttpRequest, slug: str, upload_id: UUID) -> HttpResponse:
         "headings": list(form.parts()),
         "parts_form": PartsForm(parts=parts_in(desk.rows), rooms=desk.rooms),
         "tally": tally_of(desk.rows),
+        "stuck": is_stuck(upload),
         "may_take_in": may_take_in(gathering),
         "topic": f"notes-{upload.id.hex}",
     }
