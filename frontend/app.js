@@ -7,6 +7,7 @@
 import htmx from "htmx.org";
 import "idiomorph/htmx";
 import "./parts.js";
+import "./busy.js";
 import "./live.js";
 import "./outbox.js";
 

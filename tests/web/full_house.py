@@ -1,4 +1,7 @@
-"""A full house for tests of rooms, seats and doors (W3–W6): 99 registrations, eight themes, ten rooms of at most 11."""
+"""A full house for tests of rooms, seats and doors (W3–W6): 99 registrations, eight themes, ten rooms of at most 11.
+
+``small_house`` is the same in small, for whatever does not hang on the size: 40 people, four rooms.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from web.cast import Cast
 from weerklank_web.gatherings.models import Registration, RegistrationState, Room, Seat, Theme, Wish
 from weerklank_web.groundwork import clock, links
 
-__all__ = ["LAYERS", "FullHouse", "full_house"]
+__all__ = ["LAYERS", "FullHouse", "full_house", "small_house"]
 
 LAYERS = ("federal", "regional", "provincial", "local")
 
@@ -25,27 +28,34 @@ class FullHouse:
     secrets: dict[str, str]
 
 
-def full_house(cast: Cast, *, people: int = 99, places: int = 11, seed: int = 7) -> FullHouse:
+def small_house(cast: Cast) -> FullHouse:
+    """Forty people, four rooms of eleven, each about a theme of its own."""
+    return full_house(cast, people=40, rooms=4, themes=4)
+
+
+def full_house(
+    cast: Cast, *, people: int = 99, rooms: int = 10, themes: int = 8, places: int = 11, seed: int = 7
+) -> FullHouse:
     """Fill the cast's gathering. Wishes lean to the first themes, as they do in life."""
     gathering, draw = cast.gathering, Random(seed)
     Registration.objects.filter(gathering=gathering).delete()
     Room.objects.filter(gathering=gathering).delete()
-    themes = [*cast.themes]
-    themes += [
+    topics = [*cast.themes]
+    topics += [
         Theme.objects.create(gathering=gathering, title=f"Thema {number}", position=number)
-        for number in range(2, 8)
+        for number in range(2, themes)
     ]
-    rooms = Room.objects.bulk_create(
+    made = Room.objects.bulk_create(
         Room(
             gathering=gathering,
-            theme=themes[place % len(themes)],
+            theme=topics[place % len(topics)],
             name=f"Kamer {place + 1}",
             places_min=5,
             places_max=places,
             position=place,
             features=["step-free", "captions"] if place < 2 else [],
         )
-        for place in range(10)
+        for place in range(rooms)
     )
     secrets = {}
     rows = []
@@ -70,10 +80,10 @@ def full_house(cast: Cast, *, people: int = 99, places: int = 11, seed: int = 7)
     Wish.objects.bulk_create(
         Wish(registration=row, theme=theme, rank=rank)
         for row in rows
-        for rank, theme in enumerate(_wishes(draw, themes), start=1)
+        for rank, theme in enumerate(_wishes(draw, topics), start=1)
     )
     Seat.objects.filter(room__gathering=gathering).delete()
-    return FullHouse(cast=cast, themes=themes, rooms=rooms, people=rows, secrets=secrets)
+    return FullHouse(cast=cast, themes=topics, rooms=made, people=rows, secrets=secrets)
 
 
 def _wishes(draw: Random, themes: list[Theme]) -> list[Theme]:

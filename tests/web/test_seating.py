@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from web.cast import Cast, new_registration
-from web.full_house import FullHouse, full_house
+from web.full_house import FullHouse, full_house, small_house
 from weerklank.allocation import Plan, allocate, breaches, check_plan
 from weerklank_web.gatherings.actions import seating as deeds
 from weerklank_web.gatherings.actions.registration import change_wishes
@@ -36,7 +36,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def house(cast: Cast) -> FullHouse:
-    """99 registrations, nobody seated."""
+    """Forty registrations, nobody seated."""
+    return small_house(cast)
+
+
+@pytest.fixture
+def full(cast: Cast) -> FullHouse:
+    """The whole 99, nobody seated."""
     return full_house(cast)
 
 
@@ -49,17 +55,17 @@ def fresh(person: Registration) -> Registration:
     return Registration.objects.select_related("gathering__format_version", "seat__room").get(pk=person.pk)
 
 
-def test_everybody_gets_a_seat_that_keeps_every_hard_rule(house: FullHouse) -> None:
+def test_everybody_gets_a_seat_that_keeps_every_hard_rule(full: FullHouse) -> None:
     """W6: 99 people in 10 rooms: sizes 9–11, first or second choice for all where that can be, needs met."""
-    run = deeds.divide_seats(house.cast.gathering, by=house.cast.carla)
-    board = board_of(house.cast.gathering)
+    run = deeds.divide_seats(full.cast.gathering, by=full.cast.carla)
+    board = board_of(full.cast.gathering)
     event = event_of(board)
     assert run.state == SeatingState.DONE
-    assert len(seats_of(house)) == 99
-    assert breaches(event, seats_of(house)) == ()
-    sizes = Counter(seats_of(house).values())
+    assert len(seats_of(full)) == 99
+    assert breaches(event, seats_of(full)) == ()
+    sizes = Counter(seats_of(full).values())
     assert set(sizes.values()) <= {9, 10, 11}
-    view = seating_of(house.cast.gathering, language="nl")
+    view = seating_of(full.cast.gathering, language="nl")
     assert view.proven is True
     assert view.choices.unwished == 0
     assert sum(view.choices.by_rank) == 99
@@ -93,7 +99,7 @@ def test_nobody_can_keep_drawing_until_they_like_it(house: FullHouse) -> None:
 def test_wishes_stand_still_once_somebody_has_a_seat(house: FullHouse) -> None:
     deeds.divide_seats(house.cast.gathering, by=house.cast.carla)
     with pytest.raises(NotNow, match="al ingedeeld"):
-        change_wishes(fresh(house.people[0]), [house.themes[7].pk])
+        change_wishes(fresh(house.people[0]), [house.themes[3].pk])
 
 
 def test_demands_that_contradict_each_other_are_told_and_the_old_seating_stays(house: FullHouse) -> None:
@@ -117,18 +123,18 @@ def test_a_move_that_breaks_a_hard_rule_is_refused_in_words(house: FullHouse) ->
     steps = next(room for room in house.rooms if not room.features)
     with pytest.raises(NotNow, match="zonder trappen of drempels"):
         deeds.move_person(wheels, steps, by=carla)
-    Room.objects.filter(pk=house.rooms[4].pk).update(
-        places_max=Seat.objects.filter(room=house.rooms[4]).count()
+    Room.objects.filter(pk=house.rooms[3].pk).update(
+        places_max=Seat.objects.filter(room=house.rooms[3]).count()
     )
     elsewhere = next(
         fresh(one)
         for one in house.people
-        if str(house.rooms[4].pk) != seats_of(house)[str(one.pk)] and not one.needs
+        if str(house.rooms[3].pk) != seats_of(house)[str(one.pk)] and not one.needs
     )
     with pytest.raises(NotNow, match="plaatsen") as refusal:
-        deeds.move_person(elsewhere, house.rooms[4], by=carla)
+        deeds.move_person(elsewhere, house.rooms[3], by=carla)
     assert refusal.value.code == "hard-rule"
-    assert fresh(elsewhere).seat.room_id != house.rooms[4].pk
+    assert fresh(elsewhere).seat.room_id != house.rooms[3].pk
 
 
 def test_a_move_tells_its_price_and_can_be_undone(house: FullHouse) -> None:
@@ -209,10 +215,22 @@ def test_who_registers_after_the_division_gets_a_seat_without_moving_anybody(hou
     deeds.divide_seats(gathering, by=carla)
     was = seats_of(house)
     late, _secret = new_registration(gathering, "Laat")
-    Wish.objects.create(registration=late, theme=house.themes[6], rank=1)
+    Wish.objects.create(registration=late, theme=house.themes[3], rank=1)
     assert deeds.fill_seats(gathering, by=carla) == 1
     assert {who: room for who, room in seats_of(house).items() if who != str(late.pk)} == was
     assert fresh(late).seat.rank == 1
+
+
+def test_when_not_everybody_fits_who_came_first_gets_a_seat(house: FullHouse) -> None:
+    gathering, carla = house.cast.gathering, house.cast.carla
+    deeds.divide_seats(gathering, by=carla)
+    late = [new_registration(gathering, f"Laat{number}")[0] for number in range(6)]
+    assert deeds.fill_seats(gathering, by=carla) == 4
+    assert [hasattr(fresh(one), "seat") for one in late] == [True] * 4 + [False] * 2
+    with pytest.raises(NotNow, match="Voeg een"):
+        deeds.fill_seats(gathering, by=carla)
+    deeds.undo_last_change(gathering, by=carla)
+    assert len(seats_of(house)) == 40
 
 
 def test_a_seat_shows_to_its_holder_only_once_it_is_released(house: FullHouse) -> None:
@@ -223,7 +241,7 @@ def test_a_seat_shows_to_its_holder_only_once_it_is_released(house: FullHouse) -
     person = fresh(house.people[0])
     assert seat_for(person) is None
     assert reason_for(person, language="nl") == ""
-    assert deeds.release_seating(gathering, by=carla) == 99
+    assert deeds.release_seating(gathering, by=carla) == 40
     person = fresh(person)
     assert seat_for(person) is not None
     assert person.seat.room.name in reason_for(person, language="nl")
@@ -257,7 +275,7 @@ def test_very_many_people_are_divided_by_the_worker(house: FullHouse) -> None:
     assert made is not None
     assert made.state == SeatingState.DONE
     assert deeds.make_division(run.pk, by=str(carla)) is None
-    assert len(seats_of(house)) == 99
+    assert len(seats_of(house)) == 40
 
 
 def test_erasing_leaves_no_trace_in_what_the_seating_remembers(house: FullHouse) -> None:
@@ -273,10 +291,10 @@ def test_erasing_leaves_no_trace_in_what_the_seating_remembers(house: FullHouse)
 
 
 def test_the_page_asks_the_store_equally_often_for_one_room_or_ten(
-    house: FullHouse, django_assert_num_queries: object
+    full: FullHouse, django_assert_num_queries: object
 ) -> None:
-    gathering = house.cast.gathering
-    deeds.divide_seats(gathering, by=house.cast.carla)
+    gathering = full.cast.gathering
+    deeds.divide_seats(gathering, by=full.cast.carla)
     with django_assert_num_queries(8):  # type: ignore[operator]
         view = seating_of(gathering, language="nl")
         assert len(view.sitters) == 99

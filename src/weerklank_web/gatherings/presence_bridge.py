@@ -64,12 +64,13 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A room with its theme, in the order in which people see them."""
+    """A room with its theme; rooms come in the order in which people see them, themes have a place of their own."""
 
     room: UUID
     name: str
     theme: int
     theme_title: str
+    theme_place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +155,14 @@ def released(
         margins[_LAYER] = dict(counted)
         words[_LAYER] = {key: dict(layers.get(key, _UNKNOWN[_LAYER])) for key in counted}
     if groups:
+        by_theme_place = sorted(groups, key=lambda each: each.theme_place)
         themes = {
-            theme: f"t{place:03d}" for place, theme in enumerate(dict.fromkeys(each.theme for each in groups))
+            theme: f"t{place:03d}"
+            for place, theme in enumerate(dict.fromkeys(each.theme for each in by_theme_place))
         }
-        ordered = sorted(groups, key=lambda each: themes[each.theme])
-        keys = {each.room: f"r{place:03d}" for place, each in enumerate(ordered)}
+        keys = {each.room: f"r{place:03d}" for place, each in enumerate(groups)}
         by_room = Counter(keys.get(one.room, _NONE) if one.room else _NONE for one in everybody)
-        parents = {keys[each.room]: themes[each.theme] for each in ordered} | {_NONE: _NONE}
+        parents = {keys[each.room]: themes[each.theme] for each in groups} | {_NONE: _NONE}
         by_theme: Counter[str] = Counter()
         for key, count in by_room.items():
             by_theme[parents[key]] += count
@@ -168,12 +170,12 @@ def released(
         within[_ROOM] = Within(_THEME, {key: parents[key] for key in by_room})
         words[_ROOM] = {
             keys[each.room]: {**dict.fromkeys(_TEXTS, each.name), "id": str(each.room)}
-            for each in ordered
+            for each in groups
             if keys[each.room] in by_room
         }
         words[_THEME] = {
             themes[each.theme]: {**dict.fromkeys(_TEXTS, each.theme_title), "id": str(each.theme)}
-            for each in ordered
+            for each in groups
             if themes[each.theme] in by_theme
         }
         for margin, counts in ((_ROOM, by_room), (_THEME, by_theme)):
@@ -202,9 +204,7 @@ def facts_from(
     spoken = short if short in _TEXTS else _TEXTS[0]
     tables = {}
     for margin, table in read.margins.items():
-        names = {
-            key: words.get(spoken, key) for key, words in labels.get(margin, {}).items()
-        }
+        names = {key: words.get(spoken, key) for key, words in labels.get(margin, {}).items()}
         subjects = {key: words.get("id", "") for key, words in labels.get(margin, {}).items()}
         tables[margin] = AttendanceTable(
             rows=tuple(

@@ -151,15 +151,18 @@ def divide(board: Board, *, seed: int) -> Division:
     return Division(places=places, plan=json.loads(plan.as_json()), fingerprint=event.fingerprint)
 
 
-def place_arrivals(board: Board, arrivals: Iterable[Registration]) -> dict[UUID, Place]:
+def place_arrivals(
+    board: Board, arrivals: Iterable[Registration], *, placed: Mapping[UUID, Place] | None = None
+) -> dict[UUID, Place]:
     """Places for ``arrivals`` (people of ``board`` without a seat), best wish first; nobody else moves.
 
-    Whoever sits is taken as they sit, also where a rule was changed since.
+    Whoever sits is taken as they sit, also where a rule was changed since. ``placed`` got a place a moment ago.
 
     :raises Impossible: not all of them fit where they can be.
     """
     coming = {one.id for one in arrivals}
-    seats = {who: room for who, room in board.seats().items() if who not in coming}
+    newest = {who: place.room for who, place in (placed or {}).items()}
+    seats = {who: room for who, room in (board.seats() | newest).items() if who not in coming}
     taken = Counter(seats.values())
     rooms = tuple(
         replace(_room(room, opened=True), max=max(room.places_max, taken[room.id])) for room in board.rooms

@@ -19,20 +19,20 @@ def seat_arrival(registration: Registration, *, gathering: Gathering) -> Seat | 
 
     None when the places are not divided yet, or when every room that suits them is full: the desk sees that at once.
     """
-    if not is_divided(gathering):
-        return None
+    seats = Seat.objects.select_related("room__theme")
+    kept = seats.filter(registration=registration).first()
+    if kept is not None or not is_divided(gathering):
+        return kept
     board = board_of(gathering)
     person = next((one for one in board.people if one.pk == registration.pk), None)
     if person is None or not board.rooms:
         return None
-    if hasattr(person, "seat"):
-        return person.seat
     try:
         places = place_arrivals(board, [person])
     except Impossible:
         return None
     write_places(board, places, run=None, told=True)
-    return Seat.objects.select_related("room__theme").get(registration=person)
+    return seats.get(registration=person)
 
 
 def seat_whoever_waits(gathering: Gathering) -> int:

@@ -225,8 +225,14 @@ def freeze_attendance(gathering: Gathering, *, by: str) -> PublishedTable:
                 for key, label in layers_of(format_, language="nl")
             },
             groups=[
-                Group(room=room.id, name=room.name, theme=room.theme_id, theme_title=room.theme.title)
-                for room in gathering.rooms.select_related("theme").order_by("theme__position", "position")
+                Group(
+                    room=room.id,
+                    name=room.name,
+                    theme=room.theme_id,
+                    theme_title=room.theme.title,
+                    theme_place=room.theme.position,
+                )
+                for room in gathering.rooms.select_related("theme")
             ],
             earlier=PublishedTable.objects.filter(gathering=gathering).values_list("release", flat=True),
         )

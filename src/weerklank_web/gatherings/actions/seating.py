@@ -8,6 +8,7 @@ stored only if nothing that matters changed meanwhile.
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -34,6 +35,7 @@ from weerklank_web.gatherings.seating_bridge import (
     Board,
     Division,
     Impossible,
+    Place,
     conflicts_in_words,
     divide,
     draw_of,
@@ -169,7 +171,9 @@ def _refused(run: SeatingRun, refusal: Impossible, *, by: str) -> SeatingRun:
 def fill_seats(gathering: Gathering, *, by: Person) -> int:
     """Give whoever has no seat one, best wish first, without moving anybody; returns how many got one.
 
-    :raises NotNow: when not everybody fits, with what stands in the way.
+    When not everybody fits, first come first served.
+
+    :raises NotNow: when nobody fits, with what stands in the way.
     """
     gathering = _open(gathering)
     board = board_of(gathering)
@@ -179,12 +183,22 @@ def fill_seats(gathering: Gathering, *, by: Person) -> int:
     try:
         places = place_arrivals(board, waiting)
     except Impossible as refusal:
-        raise NotNow(" ".join(_words(board, refusal)), code="no-seating") from refusal
+        places = _one_by_one(board, waiting)
+        if not places:
+            raise NotNow(" ".join(_words(board, refusal)), code="no-seating") from refusal
     run = SeatingRun(gathering=gathering, kind=SeatingKind.FILL)
     write_places(board, places, run=run)
     journal.write("seating.filled", gathering=gathering.id, by=str(by), subject=str(len(places)))
     ring_seating(gathering)
     return len(places)
+
+
+def _one_by_one(board: Board, waiting: list[Registration]) -> dict[UUID, Place]:
+    places: dict[UUID, Place] = {}
+    for person in waiting:
+        with suppress(Impossible):
+            places |= place_arrivals(board, [person], placed=places)
+    return places
 
 
 # --- by hand ---------------------------------------------------------------------------------------

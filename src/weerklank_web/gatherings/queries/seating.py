@@ -158,8 +158,8 @@ class SeatingView:
         )
 
     @property
-    def bars(self) -> list[tuple[str, int]]:
-        """The histogram with its words."""
+    def bars(self) -> list[tuple[str, int, int]]:
+        """The histogram: words, people, and how long its bar is in per cents."""
         counted = self.choices
         bars = [
             (_("%(rank)de keuze") % {"rank": rank}, count)
@@ -167,7 +167,8 @@ class SeatingView:
         ]
         bars.append((_("geen van de keuzes"), counted.unwished))
         more = ((_("gaf geen voorkeur"), counted.no_wish), (_("nog geen plek"), counted.unseated))
-        return bars + [(label, count) for label, count in more if count]
+        bars += [(label, count) for label, count in more if count]
+        return [(label, count, 100 * count // max(1, len(self.everybody))) for label, count in bars]
 
     @property
     def proven(self) -> bool | None:

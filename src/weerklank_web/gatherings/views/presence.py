@@ -78,6 +78,12 @@ def walk_through(request: HttpRequest, slug: str) -> HttpResponse:
         form.add_error(None, refusal.sentence)
         return _page(request, gathering, form=form, status=409)
     messages.success(request, _("Fijn dat je er bent."))
+    if made.mailed:
+        messages.info(request, _("We mailden je eigen link ook naar je."))
+    elif made.registration.email:
+        messages.warning(
+            request, _("De mail met je eigen link wilde niet weg. Bewaar de link hieronder zelf.")
+        )
     response = go_to("keep-link", gathering)
     links.remember(response, made.secret, purpose="participant", thing=gathering.id)
     return response
