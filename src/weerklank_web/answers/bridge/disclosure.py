@@ -95,7 +95,7 @@ def tallies_in(kept: Mapping[str, object]) -> dict[str, Tally]:
     found = Release.from_dict(kept)
     return {
         name: Tally(
-            rows={row: None if table.withheld else table.figure(row).value for row in ROWS},
+            rows={row: table.cells[row].value if row in table.cells else None for row in ROWS},
             together=tuple((group.categories, group.count) for group in table.together),
         )
         for name, table in found.margins.items()
