@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from weerklank_web.dialogue.actions import contribution as deeds
@@ -139,7 +140,8 @@ def type_in(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
             count = deeds.type_in(
                 visit.room, cards_of(form), source=ContributionSource.CARD, by=str(visit.member)
             )
-            messages.success(request, _("%(count)s kaarten bewaard.") % {"count": count})
+            told = ngettext("%(count)s kaart bewaard.", "%(count)s kaarten bewaard.", count)
+            messages.success(request, told % {"count": count})
             return redirect("dialogue:room", slug=slug, room_id=room_id)
     context = {"gathering": visit.gathering, "room": visit.room, "form": form}
     return render(request, "dialogue/cards.html", context, status=400 if form.errors else 200)
