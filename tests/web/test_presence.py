@@ -13,6 +13,7 @@ from web.cast import Cast, cast_in, new_registration
 from web.full_house import FullHouse, full_house, small_house
 from weerklank.allocation import breaches
 from weerklank.disclosure import Release, reveals
+from weerklank.formats import shipped_format
 from weerklank_web.gatherings.actions import presence as deeds
 from weerklank_web.gatherings.actions import seating
 from weerklank_web.gatherings.actions.registration import Details
@@ -35,7 +36,7 @@ from weerklank_web.gatherings.queries.presence import (
 )
 from weerklank_web.gatherings.queries.registration import free_places
 from weerklank_web.gatherings.queries.seating import board_of, seat_for
-from weerklank_web.gatherings.seating_bridge import event_of
+from weerklank_web.gatherings.seating_bridge import event_of, names_are_shared
 from weerklank_web.gatherings.stage import Deed
 from weerklank_web.groundwork import clock, links
 from weerklank_web.groundwork.errors import NotNow
@@ -278,6 +279,11 @@ def test_others_in_the_room_are_a_rounded_number_without_names(house: FullHouse)
     company = room_company(seat, person.gathering)
     assert company.names == ()
     assert company.figure.value in (5, 10)
+
+
+def test_names_are_known_in_a_room_only_where_the_format_signs_what_is_written_there() -> None:
+    assert not names_are_shared(shipped_format("workinar"))
+    assert names_are_shared(shipped_format("five-relations-45")), "agreements carry the name of who makes them"
 
 
 def test_the_door_list_asks_the_store_once_and_finds_by_name(

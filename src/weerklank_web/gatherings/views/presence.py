@@ -36,13 +36,17 @@ __all__ = ["arrive", "entrance", "keep_link", "somebody_else", "walk_through"]
 # Many people may come in behind one address (the building's wifi); a code of six digits stands that.
 _TRIES, _MINUTES = 60, 10
 
+# To htmx this status means: here it is, and there is no need to ask again.
+_STOP_ASKING = 286
+
 
 @require_safe
 def entrance(request: HttpRequest, slug: str) -> HttpResponse:
     """The page behind the code on the door."""
     gathering = gathering_for(request, slug, to=Right.SEE)
-    part = "#mine" if request.headers.get("HX-Target") == "mijn-plek" else ""
-    return _page(request, gathering, part=part)
+    if request.headers.get("HX-Target") == "mijn-plek":
+        return _page(request, gathering, part="#mine")
+    return _page(request, gathering)
 
 
 @require_POST
@@ -125,11 +129,14 @@ def _page(
     participant = participant_or_none(request, gathering)
     stage = stage_of(gathering)
     facts = attendance_facts(gathering)
+    place = _place(gathering, participant)
+    if part and place["seat"]:
+        status = _STOP_ASKING
     return render(
         request,
         f"gatherings/entrance.html{part}",
         {
-            **_place(gathering, participant),
+            **place,
             "form": form or WalkInForm(gathering=gathering),
             "facts": facts,
             "open": stage.may(Deed.CHECK_IN) and facts is None,
