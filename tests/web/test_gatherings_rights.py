@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from web.cast import Cast, cookie_name, new_registration
+from weerklank_web.answers.models import Message, Stance
 from weerklank_web.gatherings import rights
 from weerklank_web.gatherings.actions.registration import renew_link
 from weerklank_web.gatherings.actions.retention import purge_due
@@ -23,6 +24,8 @@ from weerklank_web.groundwork import clock
 from weerklank_web.groundwork.journal import journal_of
 from weerklank_web.notifications.actions import post
 from weerklank_web.notifications.models import Letter
+from weerklank_web.practices.actions import add_step
+from weerklank_web.practices.models import NextStep
 
 
 @pytest.fixture(autouse=True)
@@ -179,6 +182,20 @@ def test_thirty_days_after_closing_the_rest_goes(cast: Cast) -> None:
     _days_after(cast, 111)
 
     assert not Registration.objects.exists()
+
+
+def test_with_the_last_link_goes_whatever_only_a_link_could_open(cast: Cast) -> None:
+    mine = Participant(registration=cast.anna, secret=cast.secret)
+    add_step(mine, then="bel ik Bram")
+    message = Message.objects.create(gathering=cast.gathering, text="Doe dit.", published=True)
+    Stance.objects.create(
+        gathering=cast.gathering, message=message, author_key=cast.author_key, kind="disagree", objection="Nee."
+    )
+
+    _days_after(cast, 366)
+
+    assert not NextStep.objects.exists()
+    assert Stance.objects.exclude(author_key=cast.author_key).get().objection == "Nee."
 
 
 def test_without_an_answer_the_rest_goes_with_the_raw_words(cast: Cast) -> None:

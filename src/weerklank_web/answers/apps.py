@@ -6,9 +6,15 @@ class AnswersConfig(AppConfig):
     label = "answers"
 
     def ready(self) -> None:
-        """Take part in export and erasure, and count what was said before registrations are thinned."""
-        from weerklank_web.answers.actions.stance import count_before_thinning, erase_stances, export_stances
-        from weerklank_web.gatherings.rights import before_thinning, register_own_data
+        """Take part in export and erasure; count before registrations are thinned; forget with the last links."""
+        from weerklank_web.answers.actions.stance import (
+            count_before_thinning,
+            erase_stances,
+            export_stances,
+            forget_whose_stances,
+        )
+        from weerklank_web.gatherings.rights import before_thinning, register_own_data, when_forgotten
 
         register_own_data("reacties", export=export_stances, erase=erase_stances)
         before_thinning("answers", count_before_thinning)
+        when_forgotten("answers", forget_whose_stances)

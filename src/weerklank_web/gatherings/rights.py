@@ -10,7 +10,8 @@ An app to the left of this one keeps words or steps under a participant's author
 so that nothing leads to a person any more.
 
 In the same way an app may ask to be called before registrations lose what counts are made of
-(``before_thinning``): whatever must still be countable later is released and frozen then.
+(``before_thinning``): whatever must still be countable later is released and frozen then; or when the last of a
+gathering's registrations go (``when_forgotten``): from then on no link opens what it keeps under an author key.
 """
 
 from __future__ import annotations
@@ -21,7 +22,15 @@ from dataclasses import dataclass
 from weerklank_web.gatherings.gates import Participant
 from weerklank_web.gatherings.models import Gathering
 
-__all__ = ["OwnData", "before_thinning", "own_data", "register_own_data", "thinning_calls"]
+__all__ = [
+    "OwnData",
+    "before_thinning",
+    "forgetting_calls",
+    "own_data",
+    "register_own_data",
+    "thinning_calls",
+    "when_forgotten",
+]
 
 Export = Callable[[Participant], object]
 Erase = Callable[[Participant, bool], None]
@@ -38,6 +47,7 @@ class OwnData:
 
 _own_data: dict[str, OwnData] = {}
 _before_thinning: dict[str, Callable[[Gathering], None]] = {}
+_when_forgotten: dict[str, Callable[[Gathering], None]] = {}
 
 
 def register_own_data(name: str, *, export: Export, erase: Erase) -> None:
@@ -58,3 +68,13 @@ def before_thinning(name: str, call: Callable[[Gathering], None]) -> None:
 def thinning_calls() -> list[Callable[[Gathering], None]]:
     """Every such call, by name."""
     return [_before_thinning[name] for name in sorted(_before_thinning)]
+
+
+def when_forgotten(name: str, call: Callable[[Gathering], None]) -> None:
+    """Have ``call(gathering)`` run when the last registrations of it go, links and all."""
+    _when_forgotten[name] = call
+
+
+def forgetting_calls() -> list[Callable[[Gathering], None]]:
+    """Every such call, by name."""
+    return [_when_forgotten[name] for name in sorted(_when_forgotten)]

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
 from django.db import close_old_connections
 
 from weerklank_web.accounts.actions import purge_sign_in_links
@@ -36,6 +38,11 @@ class Round:
     every: timedelta
 
 
+def _forget_finished_tasks() -> None:
+    """What a task was asked, and by whom, is of no use once it is done."""
+    call_command("prune_db_task_results", queue_name="*", min_age_days=14, verbosity=0)
+
+
 ROUNDS = (
     Round("letters", deliver_due, timedelta(seconds=10)),
     Round("milestones", settle_due, timedelta(minutes=1)),
@@ -45,6 +52,8 @@ ROUNDS = (
     Round("uploads", forget_uploads_due, timedelta(hours=6)),
     Round("sign-in links", purge_sign_in_links, timedelta(hours=1)),
     Round("old letters", purge_letters, timedelta(hours=6)),
+    Round("sessions", SessionStore.clear_expired, timedelta(hours=6)),
+    Round("finished tasks", _forget_finished_tasks, timedelta(hours=6)),
     Round("journal", lambda: purge_journal(older_than_days=730), timedelta(hours=6)),
 )
 

@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from weerklank_web.gatherings.gates import Participant
+from weerklank_web.gatherings.models import Gathering
 from weerklank_web.groundwork.errors import NotFound, NotNow
 from weerklank_web.practices.models import NextStep
 from weerklank_web.practices.queries import free_places, steps_of
 
-__all__ = ["add_step", "drop_step", "erase_steps", "export_steps", "tick_step"]
+__all__ = ["add_step", "drop_step", "erase_steps", "export_steps", "forget_steps", "tick_step"]
 
 
 def add_step(participant: Participant, *, then: str, when: str = "") -> NextStep:
@@ -64,6 +65,11 @@ def export_steps(participant: Participant) -> object:
 def erase_steps(participant: Participant, withdraw: bool) -> None:  # noqa: ARG001 - always all of them: they are nobody else's
     """Throw the whole sheet away."""
     NextStep.objects.filter(gathering=participant.gathering, author_key=participant.author_key).delete()
+
+
+def forget_steps(gathering: Gathering) -> None:
+    """No link opens these sheets any more."""
+    NextStep.objects.filter(gathering=gathering).delete()
 
 
 def _mine(participant: Participant, id: UUID) -> QuerySet[NextStep]:  # noqa: A002

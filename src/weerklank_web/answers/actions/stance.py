@@ -10,7 +10,7 @@ import secrets
 from collections import Counter, defaultdict
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from weerklank_web.answers.bridge.disclosure import release_stances
@@ -30,6 +30,7 @@ __all__ = [
     "count_before_thinning",
     "erase_stances",
     "export_stances",
+    "forget_whose_stances",
     "freeze_read_back",
     "give_stance",
     "take_back_stances",
@@ -121,8 +122,17 @@ def erase_stances(participant: Participant, withdraw: bool) -> None:
     if withdraw:
         mine.delete()
     else:
-        for stance in mine:  # each under a key of its own: nothing leads from one to another either
-            Stance.objects.filter(pk=stance.pk).update(author_key=secrets.token_hex(32))
+        _under_other_keys(mine)
+
+
+def forget_whose_stances(gathering: Gathering) -> None:
+    """The last links are gone: what was said of a statement stays with it, and is nobody's any more."""
+    _under_other_keys(Stance.objects.filter(gathering=gathering))
+
+
+def _under_other_keys(stances: QuerySet[Stance]) -> None:
+    for stance in stances:  # each under a key of its own: nothing leads from one to another either
+        Stance.objects.filter(pk=stance.pk).update(author_key=secrets.token_hex(32))
 
 
 @transaction.atomic

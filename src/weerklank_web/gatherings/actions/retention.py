@@ -23,7 +23,7 @@ from weerklank_web.gatherings.models import (
     Seat,
     Wish,
 )
-from weerklank_web.gatherings.rights import thinning_calls
+from weerklank_web.gatherings.rights import forgetting_calls, thinning_calls
 from weerklank_web.groundwork import clock, journal
 
 __all__ = ["UNCONFIRMED_DAYS", "purge_due"]
@@ -83,6 +83,8 @@ def _forget_all(gathering: Gathering) -> int:
     if gathering.thinned_on is None:
         for call in thinning_calls():
             call(gathering)
+    for call in forgetting_calls():
+        call(gathering)
     gone = Registration.objects.filter(gathering=gathering).delete()[1].get("gatherings.Registration", 0)
     Gathering.objects.filter(pk=gathering.pk).update(thinned_on=clock.today(gathering.zone))
     journal.write("registrations.forgotten", gathering=gathering.id, by="Weerklank", note=str(gone))
