@@ -62,8 +62,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, refusal.sentence)
     else:
         tasks.make_report.enqueue(str(report.id))
-        messages.success(request, _("Het verslag wordt gemaakt. Dat duurt een paar tellen."))
-    return go_to("manage", gathering)
+    return go_to("manage", gathering, query="#uitgaven")
 
 
 @require_POST
