@@ -152,7 +152,15 @@ def _keep(report: Report, files: list[MadeFile], *, fingerprint: str) -> Report:
             position=place,
             sha256=hashlib.sha256(file.content).hexdigest(),
         )
+    _forget_drafts_before(report)
     return report
+
+
+def _forget_drafts_before(report: Report) -> None:
+    """Files that nobody was given and that were replaced go: they may hold words that were taken back since."""
+    ReportFile.objects.filter(
+        report__gathering=report.gathering, report__edition__lt=report.edition, report__shared_at=None
+    ).delete()
 
 
 @transaction.atomic

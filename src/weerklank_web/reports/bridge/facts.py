@@ -163,8 +163,9 @@ def _changes(rows: Collected) -> list[MandateLine]:
 
 
 def _label(model: type[Mandate] | type[Gathering], field: str) -> str:
+    """The name of a field as a lead; every format puts a colon after it."""
     words = str(model._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
-    return words[:1].upper() + words[1:]
+    return (words[:1].upper() + words[1:]).rstrip("?")
 
 
 def _attendance(rows: Collected) -> AttendanceFacts | None:
