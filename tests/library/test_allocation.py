@@ -282,7 +282,7 @@ def test_reasons_in_words() -> None:
         "Je eerste keuze, «Digitaal», zit vol: meer mensen wilden daarheen dan er plaatsen voor je waren (1)."
     )
     assert "hebben niet wat jij nodig hebt" in told["ci"]
-    assert "«klimaat», is er geen zaal" in told["di"]
+    assert "«klimaat», is er geen kamer" in told["di"]
     assert "Je gaf geen voorkeur op" in told["ed"]
     assert "vaste plek" in told["fi"]
     assert explain(event, plan, "bo").text("en").startswith("You are in Zuid, with the theme “burgers”.")
@@ -304,7 +304,7 @@ DEAF = tuple(Person(name, needs=frozenset({"captions"})) for name in "abc")
         (
             Event(DEAF[:1], (NOORD,)),
             Demand.UNSUITED,
-            "Voor a is er geen enkele zaal met alles wat nodig is: captions.",
+            "Voor a is er geen enkele kamer met alles wat nodig is: captions.",
         ),
         (
             Event(DEAF, (NOORD, ZUID)),
@@ -325,7 +325,7 @@ DEAF = tuple(Person(name, needs=frozenset({"captions"})) for name in "abc")
         (
             Event(FIVE[:3], (NOORD, ZUID), together=(("a", "b", "c"),)),
             Demand.GROUP,
-            "geen enkele zaal past bij alle 3",
+            "geen enkele kamer past bij alle 3",
         ),
         (
             Event(FIVE[:2], (NOORD, ZUID), apart=(("a", "b"),), together=(("a", "b"),)),
@@ -416,7 +416,7 @@ def test_one_person_moves_when_the_only_room_for_an_arrival_is_full() -> None:
     event = Event((Person("a"), Person("b"), Person("c")), (NOORD, ZUID), pins={"c": "n"})
     plan = plan_from_seats(event, {"a": "z", "b": "z", "c": "n"})
     late = Person("d", needs=frozenset({"captions"}))
-    with pytest.raises(NoSeating, match="1 mensen die al een zaal hebben"):
+    with pytest.raises(NoSeating, match="die al een kamer hebben: 1"):
         reseat(event, plan, arrivals=[late])
     after = reseat(event, plan, arrivals=[late], max_moves=3)
     assert after.room_of("d") == "z"

@@ -66,13 +66,13 @@ class Event:
     def __post_init__(self) -> None:
         object.__setattr__(self, "pins", dict(self.pins))
         people = _unique((person.id for person in self.people), what="persoon")
-        rooms = _unique((room.id for room in self.rooms), what="zaal")
+        rooms = _unique((room.id for room in self.rooms), what="kamer")
         for person in self.people:
             _unique(person.wishes, what=f"wens van {person.id}")
         for room in self.rooms:
             if not 0 <= room.min <= room.max:
                 raise BadInput(
-                    f"Zaal «{room.name}» heeft minstens {room.min} en hoogstens {room.max} plaatsen.",
+                    f"Kamer «{room.name}» heeft minstens {room.min} en hoogstens {room.max} plaatsen.",
                     remedy="Kies een minimum van 0 of meer, niet boven het maximum.",
                 )
         for one, other in self.apart:
@@ -135,7 +135,7 @@ def changed(
     """``event`` after people came and went and rooms closed. Rules about who left, and pins to what closed, lapse."""
     gone, shut = frozenset(departures), frozenset(closed)
     _known(gone, frozenset(person.id for person in event.people), what="Vertrek")
-    _known(shut, frozenset(room.id for room in event.rooms), what="Gesloten zaal")
+    _known(shut, frozenset(room.id for room in event.rooms), what="Gesloten kamer")
     groups = (tuple(member for member in group if member not in gone) for group in event.together)
     return replace(
         event,
@@ -160,7 +160,7 @@ def _known(names: Iterable[str], known: frozenset[str], *, what: str) -> None:
     for name in names:
         if name not in known:
             raise BadInput(
-                f"{what}: «{name}» komt niet voor.", remedy="Gebruik de id van een persoon of zaal."
+                f"{what}: «{name}» komt niet voor.", remedy="Gebruik de id van een persoon of kamer."
             )
 
 

@@ -17,7 +17,7 @@ __all__ = ["forget_contributions_due"]
 def forget_contributions_due(now: datetime | None = None) -> int:
     """Forget what its days have run out for; returns how many contributions went.
 
-    What a published insight or message rests on stays as part of the record, without its author key: from then on no link
+    What a published insight or message rests on, or what was said against it, stays as part of the record, without its author key: from then on no link
     leads to it. Everything else goes.
     """
     moment = now or clock.now()
@@ -33,7 +33,9 @@ def forget_contributions_due(now: datetime | None = None) -> int:
 @transaction.atomic
 def _forget(gathering: Gathering) -> int:
     everything = Contribution.objects.filter(gathering=gathering)
-    on_record = Q(insight_sources__insight__published=True) | Q(message_sources__message__published=True)
+    behind = Q(insight_sources__insight__published=True) | Q(message_sources__message__published=True)
+    against = Q(insights_against__published=True) | Q(messages_against__published=True)
+    on_record = behind | against
     kept = set(everything.filter(on_record).values_list("id", flat=True))
     gone = everything.exclude(id__in=kept).delete()[1].get("dialogue.Contribution", 0)
     detached = everything.exclude(author_key="").update(author_key="")

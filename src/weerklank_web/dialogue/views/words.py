@@ -72,7 +72,7 @@ def withdraw_own(request: HttpRequest, slug: str, id: UUID) -> HttpResponse:  # 
             request, done=_("Ingetrokken. De woorden zijn weg; alleen dat er iets stond blijft zichtbaar.")
         ):
             deeds.withdraw_contribution(contribution, by=None)
-        return redirect("gatherings:own", slug=slug)
+        return redirect("answers:receipt", slug=slug)
     context = {
         "gathering": contribution.gathering,
         "contribution": contribution,

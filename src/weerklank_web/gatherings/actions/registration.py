@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from weerklank_web.formats.bridge import format_of
 from weerklank_web.gatherings import letters
+from weerklank_web.gatherings.actions.arrivals import seat_whoever_waits
 from weerklank_web.gatherings.actions.places import fill_places, give_place, locked, next_number
 from weerklank_web.gatherings.actions.themes import propose_theme
 from weerklank_web.gatherings.bridge import wishes_allowed
@@ -155,6 +156,7 @@ def cancel_registration(registration: Registration) -> Registration:
     registration.save()
     journal.write("registration.cancelled", gathering=gathering.id, by=None)
     fill_places(gathering)
+    seat_whoever_waits(gathering)
     ring(f"gathering/{gathering.id}")
     return registration
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from weerklank_web.gatherings.actions.arrivals import seat_whoever_waits
 from weerklank_web.gatherings.actions.places import fill_places, locked
 from weerklank_web.gatherings.gates import Participant
 from weerklank_web.gatherings.models import Registration
@@ -73,6 +74,7 @@ def erase_own_data(participant: Participant, *, withdraw: bool) -> None:
     registration.delete()
     journal.write("participant.erased", gathering=gathering.id, by=None)
     fill_places(gathering)
+    seat_whoever_waits(gathering)
     ring(f"gathering/{gathering.id}")
 
 
