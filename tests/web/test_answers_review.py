@@ -278,6 +278,7 @@ def test_no_table_that_is_released_tells_of_fewer_people_than_k(
         assert all(count >= k for count in (*shown, *(count for _rows, count in tally.together)))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10_000))
 def test_no_sequence_of_pages_shows_a_count_of_people_under_k(cast: Cast, seed: int) -> None:

@@ -181,6 +181,7 @@ def dutch_on(cast: Cast, *, names: Iterable[str]) -> tuple[set[str], list[str]]:
     return seen, sorted(faults)
 
 
+@pytest.mark.slow
 def test_no_page_speaks_dutch_to_an_english_reader(lived_in: Cast, in_english: None) -> None:
     seen, faults = dutch_on(lived_in, names=NAMES)
 
