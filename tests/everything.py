@@ -46,14 +46,14 @@ def parts(*, fast: bool) -> list[Part]:
         return (str(TOOLS / name), *words)
 
     def tests(folders: str, marks: str, *, processes: int) -> tuple[str, ...]:
-        options = ("-q", "--no-header", "--timeout", "300", "-n", str(processes), "-m", marks)
-        return (sys.executable, "-m", "pytest", *options, *folders.split())
+        options = ("-q", "--no-header", "--timeout", "300", "-n", str(processes))
+        return (sys.executable, "-m", "pytest", *options, *(("-m", marks) if marks else ()), *folders.split())
 
-    marks = "not browser and not slow" if fast else "not browser"
+    marks = "not browser and not slow" if fast else ""
     several = min(4, max(2, os.cpu_count() or 2))
     web = tests("tests/web", marks, processes=several)
     library = tests("tests/library tests/house", marks, processes=several)
-    journeys = tests("tests/journeys", "browser", processes=0)
+    journeys = tests("tests/journeys", "", processes=0)
     on_postgres = (sys.executable, "tests/on_postgres.py", *web)
     every = [
         Part(name="lint", command=tool("ruff", "check", ".", "weerklank")),
