@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from journeys.browser import DESK, FLAGS, Auditor
+from journeys.browser import FLAGS, Auditor, Devices, Eyes
 from journeys.installation import ROOT, Installation, running
+from journeys.scene import Scene
+
+expect.set_options(timeout=10_000)  # what a busy machine may take; no promise to users
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +22,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """One running installation for all journeys; each makes a gathering of its own in it."""
     with running(tmp_path_factory.mktemp("house")) as installation:
         yield installation
+
+
+@pytest.fixture(scope="session")
+def scene(house: Installation) -> Scene:
+    """One gathering with its cast, shared by the journeys that begin in the middle; each puts it where it needs it."""
+    return Scene.made_in(house, "op-toneel")
 
 
 @pytest.fixture(scope="session")
@@ -36,29 +45,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def device(chromium: Browser, house: Installation) -> Iterator[Callable[..., Page]]:
-    """``device(PHONE)``: a fresh browser with a memory of its own. What a page complains about fails the test."""
-    contexts, complaints = [], []
+def devices(chromium: Browser, house: Installation) -> Iterator[Devices]:
+    """Browsers for one test. What a page complains about fails the test."""
+    devices = Devices(chromium, house.address)
+    yield devices
+    devices.close()
+    assert devices.complaints == []
 
-    def open_device(size: dict[str, int] = DESK, **options: object) -> Page:
-        context = chromium.new_context(base_url=house.address, viewport=size, locale="nl-NL", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-        page.on(
-            "console",
-            lambda said: complaints.append(f"{page.url}: {said.text}") if is_complaint(said) else None,
-        )
-        return page
 
-    def is_complaint(said: object) -> bool:
-        # A refused page (403, 404) is reported by the browser too; tests ask for such pages on purpose.
-        return said.type == "error" and "status of 4" not in said.text
-
-    yield open_device
-    for context in contexts:
-        context.close()
-    assert complaints == []
+@pytest.fixture
+def device(devices: Devices) -> Callable[..., Page]:
+    """``device(PHONE)``: a fresh browser with a memory of its own."""
+    return devices.open
 
 
 @pytest.fixture(scope="session")
@@ -71,3 +69,9 @@ def audit() -> Auditor:
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where screenshots of journeys go."""
     return tmp_path_factory.mktemp("pictures")
+
+
+@pytest.fixture(scope="session")
+def look(audit: Auditor, pictures: Path) -> Eyes:
+    """``look(page, "name")``: axe and a picture, on a phone and at a desk."""
+    return Eyes(audit, pictures)

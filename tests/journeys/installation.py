@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -15,6 +16,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -38,6 +40,11 @@ class Installation:
         done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def ask(self, code: str) -> Any:
+        """Run a few lines inside the installation, with the tests' own cast at hand, and read the JSON they print."""
+        self.env["PYTHONPATH"] = os.pathsep.join(str(ROOT / part) for part in ("src", "tests"))
+        return json.loads(self.manage("shell", "--verbosity", "0", "-c", code).strip().splitlines()[-1])
 
     def letters(self, *, to: str) -> list[EmailMessage]:
         """Every letter to this address that left so far, oldest first."""

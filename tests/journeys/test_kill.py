@@ -6,8 +6,6 @@ is there; sending everything again under the same ids stores what was not acknow
 
 from __future__ import annotations
 
-import json
-import os
 import re
 import threading
 import time
@@ -20,7 +18,7 @@ from uuid import uuid4
 
 import pytest
 
-from journeys.installation import ROOT, Installation, running
+from journeys.installation import Installation, running
 
 WRITERS = 6
 KILLS = 3
@@ -47,12 +45,6 @@ def fragile(tmp_path: Path) -> Iterator[Installation]:
     """An installation of its own, that may be killed."""
     with running(tmp_path / "data", worker=False) as house:
         yield house
-
-
-def ask(house: Installation, code: str) -> object:
-    """Run a few lines inside the installation and read the JSON they print."""
-    house.env["PYTHONPATH"] = os.pathsep.join(str(ROOT / part) for part in ("src", "tests"))
-    return json.loads(house.manage("shell", "--verbosity", "0", "-c", code).strip().splitlines()[-1])
 
 
 @dataclass
@@ -108,7 +100,7 @@ class Writer:
 def test_a_killed_server_loses_nothing_it_acknowledged_and_resending_doubles_nothing(
     fragile: Installation,
 ) -> None:
-    made = ask(fragile, MAKE_CAST)
+    made = fragile.ask(MAKE_CAST)
     writers = [Writer(fragile.port, made["room"], made["cookie"]) for _ in range(WRITERS)]
     for _ in range(KILLS):
         for writer in writers:
@@ -122,7 +114,7 @@ def test_a_killed_server_loses_nothing_it_acknowledged_and_resending_doubles_not
         stop.set()
         for thread in threads:
             thread.join()
-        kept = set(ask(fragile, COUNT))
+        kept = set(fragile.ask(COUNT))
         acknowledged = {name for writer in writers for name in writer.acknowledged}
         assert acknowledged <= kept, f"lost: {acknowledged - kept}"
         fragile.start_server()
@@ -131,5 +123,5 @@ def test_a_killed_server_loses_nothing_it_acknowledged_and_resending_doubles_not
     for writer in writers:
         writer.open_room()
         assert all(writer.send(name) for name in writer.sent)
-    everything = ask(fragile, COUNT)
+    everything = fragile.ask(COUNT)
     assert sorted(everything) == sorted(sent)
