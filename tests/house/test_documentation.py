@@ -54,3 +54,28 @@ def test_the_index_of_decisions_is_complete() -> None:
     assert [
         name for name in records if not re.match(rf"# 0*{int(name[:4])}\b", (folder / name).read_text())
     ] == []
+
+
+def tables() -> list[type]:
+    """Every table of the application and of what it stands on; links between tables left out."""
+    from django.apps import apps
+
+    return list(apps.get_models())
+
+
+def test_every_table_stands_on_the_data_map_and_nothing_else_does() -> None:
+    described = set(re.findall(r"`([a-z_]+\.[A-Z]\w+)`", (ROOT / "docs/data-map.md").read_text()))
+    assert described == {table._meta.label for table in tables()}
+
+
+def test_every_table_of_ours_is_a_word_of_the_glossary() -> None:
+    glossary = (ROOT / "docs/glossary.md").read_text().partition("## Keys of a format")[0].replace("-", " ")
+    words = {
+        word.strip() for row in re.findall(r"^\| ([^|`]+) \|", glossary, re.M) for word in row.split(",")
+    }
+    ours = {
+        re.sub(r"(?<=[a-z])(?=[A-Z])", " ", table.__name__).lower()
+        for table in tables()
+        if table.__module__.startswith("weerklank_web")
+    }
+    assert ours - words == set()
