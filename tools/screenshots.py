@@ -34,7 +34,7 @@ from journeys.browser import FLAGS  # noqa: E402 - after the path, so that no in
 from journeys.installation import Installation, running  # noqa: E402
 
 HANDBOOK, IMAGES = ROOT / "docs" / "handleiding" / "beeld", ROOT / "docs" / "images"
-PHONE, DESK = {"width": 390, "height": 780}, {"width": 1120, "height": 760}
+PHONE, DESK = {"width": 390, "height": 660}, {"width": 1120, "height": 760}
 HEAVIEST = 150_000  # bytes: a page of the handbook must open on a bad connection
 DEMO, REHEARSAL = "naast-het-vakje", "oefenkamer"
 
@@ -154,7 +154,7 @@ def rooms(visit: Visit) -> None:
         press(page, "Bewaar")
         page.locator(".wk-words--mine").first.wait_for()
         shoot(page, "deelnemer-bord", at=page.locator(".wk-words--mine").first, above=120)
-        shoot(page, "kamer-telefoon", at=heading(page, "Jouw inbreng"), folder=IMAGES)
+        shoot(page, "kamer-telefoon", at=heading(page, "Voor team en organisatie"), folder=IMAGES)
     with visit.device(DESK, door="Gespreksleider") as page:
         page.goto("/mijn/")
         shoot(page, "gespreksleider-overzicht")
@@ -234,7 +234,7 @@ def invitation(visit: Visit) -> None:
     with visit.device(PHONE) as page:
         page.goto(f"/b/{REHEARSAL}/inschrijven/")
         page.get_by_label("Je naam of een schuilnaam").fill("Wilg")
-        shoot(page, "deelnemer-inschrijven", at=page.get_by_label("Je naam of een schuilnaam"), above=80)
+        shoot(page, "deelnemer-inschrijven", at=page.get_by_label("Je naam of een schuilnaam"), above=120)
     at_step(visit, "Welkom")
     with visit.device(PHONE) as page:
         page.goto(f"/b/{REHEARSAL}/deur/")
