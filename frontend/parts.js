@@ -7,11 +7,13 @@ function prepare(root) {
   for (const button of root.querySelectorAll("[data-copy-button]")) button.hidden = !navigator.clipboard;
 }
 
-/* On a narrow screen the row of tabs is longer than the screen: show where we are. */
+/* On a narrow screen the row of tabs is longer than the screen: bring where we are into sight. */
 function showHere() {
   for (const list of document.querySelectorAll(".wk-tabs__list")) {
     const here = list.querySelector("[aria-current]");
-    if (here) list.scrollLeft = here.offsetLeft - list.offsetLeft - (list.clientWidth - here.offsetWidth) / 2;
+    if (!here) continue;
+    const start = here.offsetLeft - list.offsetLeft;
+    if (start + here.offsetWidth > list.clientWidth) list.scrollLeft = start - (list.clientWidth - here.offsetWidth) / 2;
   }
 }
 
