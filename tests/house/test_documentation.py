@@ -79,3 +79,24 @@ def test_every_table_of_ours_is_a_word_of_the_glossary() -> None:
         if table.__module__.startswith("weerklank_web")
     }
     assert ours - words == set()
+
+
+PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+\.png)\)")
+
+
+def test_every_picture_can_be_taken_anew_is_shown_with_words_and_is_light() -> None:
+    folders = (ROOT / "docs/handleiding/beeld", ROOT / "docs/images")
+    there = {path.stem: path for folder in folders for path in folder.iterdir()}
+    taken = re.findall(r'shoot\(\s*page, "([\w-]+)"', (ROOT / "tools/screenshots.py").read_text())
+    shown = {Path(name).stem: words for page in PAGES for words, name in PICTURE.findall(page.read_text())}
+    assert set(there) == set(taken) == set(shown)
+    assert [name for name, words in shown.items() if len(words.split()) < 4] == []
+    assert [name for name, path in there.items() if path.stat().st_size > 150_000] == []
+
+
+def test_the_handbook_has_the_pages_that_the_front_page_leads_to() -> None:
+    from weerklank_web.home.handbook import pages_in
+    from weerklank_web.home.views.front import _ROLES
+
+    written = {page.slug for page in pages_in(ROOT / "docs/handleiding")}
+    assert {slug for slug, _title, _text in _ROLES} - written == set()
