@@ -8,4 +8,4 @@ os.environ.setdefault("WEERKLANK_STATIC_STORAGE", "django.contrib.staticfiles.st
 os.environ.setdefault("WEERKLANK_SECRET_KEY", "only-for-the-tests")
 os.environ.pop("WEERKLANK_MAIL_URL", None)
 
-from weerklank_web.config.settings import *  # noqa: E402, F403 - the environment comes first
+from weerklank_web.config.settings import *  # noqa: F403 - the environment comes first

@@ -189,7 +189,11 @@ def test_with_the_last_link_goes_whatever_only_a_link_could_open(cast: Cast) -> 
     add_step(mine, then="bel ik Bram")
     message = Message.objects.create(gathering=cast.gathering, text="Doe dit.", published=True)
     Stance.objects.create(
-        gathering=cast.gathering, message=message, author_key=cast.author_key, kind="disagree", objection="Nee."
+        gathering=cast.gathering,
+        message=message,
+        author_key=cast.author_key,
+        kind="disagree",
+        objection="Nee.",
     )
 
     _days_after(cast, 366)

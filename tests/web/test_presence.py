@@ -283,7 +283,9 @@ def test_others_in_the_room_are_a_rounded_number_without_names(house: FullHouse)
 
 def test_names_are_known_in_a_room_only_where_the_format_signs_what_is_written_there() -> None:
     assert not names_are_shared(shipped_format("workinar"))
-    assert names_are_shared(shipped_format("five-relations-45")), "agreements carry the name of who makes them"
+    assert names_are_shared(shipped_format("five-relations-45")), (
+        "agreements carry the name of who makes them"
+    )
 
 
 def test_the_door_list_asks_the_store_once_and_finds_by_name(
