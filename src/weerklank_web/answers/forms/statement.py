@@ -37,6 +37,8 @@ def chosen_in(values: Iterable[str]) -> list[UUID]:
 class FilterForm(forms.Form):
     """What to look for on the bench."""
 
+    only_looks = True  # a filter asks nothing: no «you may skip this» beside each field
+
     thema = forms.ChoiceField(label=gettext_lazy("Thema"), required=False)
     niveau = forms.ChoiceField(label=gettext_lazy("Niveau"), required=False)
     zoek = forms.CharField(label=gettext_lazy("Zoek een woord"), required=False, max_length=80)

@@ -23,7 +23,7 @@ from weerklank_web.dialogue.queries.board import contributions_to_use
 from weerklank_web.gatherings.gates import signed_in
 from weerklank_web.gatherings.models import Room
 from weerklank_web.gatherings.stage import INSIGHT, MESSAGE, Deed, stage_of
-from weerklank_web.gatherings.views.saying import refusals_told
+from weerklank_web.gatherings.views.saying import refusals_told, tabs_of
 from weerklank_web.groundwork.errors import NotNow
 
 __all__ = ["bench", "choose", "message_from_insight"]
@@ -100,6 +100,7 @@ def _context(request: HttpRequest, visit: BenchVisit) -> dict[str, object]:
     rooms = Room.objects.filter(gathering=gathering).values_list("id", flat=True)
     return {
         "gathering": gathering,
+        "tabs": tabs_of(gathering, current="answers:bench"),
         "bench": laid_out,
         "filters": filters,
         "form": form,

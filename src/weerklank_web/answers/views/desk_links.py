@@ -15,7 +15,7 @@ from weerklank_web.answers.gates import BenchVisit, bench_for, desk_link_for
 from weerklank_web.answers.queries.desk import desk_links_of
 from weerklank_web.answers.views.saying import go_to
 from weerklank_web.gatherings.letters import private_address
-from weerklank_web.gatherings.views.saying import refusals_told
+from weerklank_web.gatherings.views.saying import refusals_told, tabs_of
 
 __all__ = ["desk_links", "revoke"]
 
@@ -58,6 +58,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "gathering": visit.gathering,
+        "tabs": tabs_of(visit.gathering, current="answers:desk-links"),
         "form": form,
         "links": desk_links_of(visit.gathering),
         "made": made,

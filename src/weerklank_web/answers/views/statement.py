@@ -19,7 +19,7 @@ from weerklank_web.answers.queries.statement import faults_of, statement_view
 from weerklank_web.answers.views.saying import go_to, language_now
 from weerklank_web.dialogue.bridge import values_of
 from weerklank_web.gatherings.stage import INSIGHT, Deed, stage_of
-from weerklank_web.gatherings.views.saying import refusals_told
+from weerklank_web.gatherings.views.saying import refusals_told, tabs_of
 
 __all__ = ["delete", "edit", "move", "quote", "ready", "source"]
 
@@ -168,6 +168,7 @@ def _page(
     stage = stage_of(visit.gathering)
     context = {
         "gathering": visit.gathering,
+        "tabs": tabs_of(visit.gathering, current="answers:bench"),
         "view": view,
         "thing": view.thing,
         "noun": "insight" if view.noun == INSIGHT else "message",

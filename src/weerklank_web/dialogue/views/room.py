@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from weerklank_web.dialogue.actions.contribution import add_contribution
-from weerklank_web.dialogue.bridge import prompts_now, sharing_is_open, step_now, values_of
+from weerklank_web.dialogue.bridge import (
+    prompts_now,
+    sharing_is_open,
+    step_now,
+    values_of,
+    written_for_oneself,
+)
 from weerklank_web.dialogue.forms import ContributionForm, HarvestForm, ReadingForm
 from weerklank_web.dialogue.models import ContributionSource
 from weerklank_web.dialogue.queries.board import board_of
@@ -27,7 +33,9 @@ from weerklank_web.gatherings.gates import (
     participant_or_none,
     room_for,
 )
+from weerklank_web.gatherings.models import Role
 from weerklank_web.gatherings.stage import Deed, Stage, stage_of
+from weerklank_web.gatherings.views.saying import tabs_of
 from weerklank_web.groundwork.errors import Denied, NotNow
 
 __all__ = ["add", "all_harvests", "room"]
@@ -73,12 +81,20 @@ def add(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
 def all_harvests(request: HttpRequest, slug: str) -> HttpResponse:
     """What every room harvested, once rooms tell each other; for participants and crew."""
     gathering = gathering_for(request, slug, to=Right.SEE)
-    if participant_or_none(request, gathering) is None and not memberships_of(request, gathering):
+    participant, roles = participant_or_none(request, gathering), memberships_of(request, gathering)
+    if participant is None and not roles:
         raise Denied(_("Open deze pagina met je eigen link uit je mail."), code="link-needed")
+    organises = any(role.role == Role.ORGANISER for role in roles)
     return render(
         request,
         "dialogue/harvests.html",
-        {"gathering": gathering, "rooms": harvests_of(gathering), "closing": closing_words(gathering)},
+        {
+            "gathering": gathering,
+            "rooms": harvests_of(gathering),
+            "closing": closing_words(gathering),
+            "tabs": tabs_of(gathering, current="dialogue:harvests") if organises else [],
+            "participant": participant,
+        },
     )
 
 
@@ -104,6 +120,7 @@ def _context(
         "may_speak": stage.may(Deed.SPEAK) if visit.participant else stage.may(Deed.TYPE_UP),
         "may_harvest": stage.may(Deed.HARVEST) or stage.may(Deed.SPEAK),
         "may_share": sharing_is_open(stage),
+        "alone": written_for_oneself(stage),
         "form": form or ContributionForm(stage=stage, language=language),
         "harvest_form": HarvestForm(
             initial={"why": harvest.harvest.why, "essence": harvest.harvest.essence}
