@@ -113,7 +113,7 @@ def test_demands_that_contradict_each_other_are_told_and_the_old_seating_stays(h
     (sentence,) = seating_of(gathering, language="nl").conflicts
     assert "Deelnemer 006" in sentence
     assert "een ringleiding" in sentence
-    assert "Geef een zaal die taal of voorziening" in sentence
+    assert "Geef een kamer die taal of voorziening" in sentence
 
 
 def test_a_move_that_breaks_a_hard_rule_is_refused_in_words(house: FullHouse) -> None:
