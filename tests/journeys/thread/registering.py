@@ -38,6 +38,7 @@ def register_with_a_phone(story: Story) -> None:
     press(page, "Schrijf me in")
     expect(page.get_by_role("alert")).to_contain_text("twee keer")
     field(page, "Keuze 2").select_option(label=THEMES[1])
+    page.get_by_text("Over jou: als je wilt").click()
     field(page, "Bij welke overheid werk je?").select_option(label="lokaal")
     press(page, "Schrijf me in")
     expect(page.get_by_role("heading", name="Kijk in je mail")).to_be_visible()
