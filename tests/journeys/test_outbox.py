@@ -31,7 +31,9 @@ def test_words_written_offline_arrive_once(devices: Devices, in_the_room: Scene,
     for words in (FIRST, SECOND):
         field(page, "Wat wil je zeggen?").fill(words)
         press(page, "Bewaar")
-    expect(page.get_by_role("status").filter(has_text="staat veilig op dit apparaat")).to_contain_text("2 keer")
+    expect(page.get_by_role("status").filter(has_text="staat veilig op dit apparaat")).to_contain_text(
+        "2 keer"
+    )
     page.screenshot(path=look.pictures / "outbox-offline.png", full_page=True)
     page.close()
     page.context.set_offline(False)
