@@ -21,6 +21,7 @@ MESSAGE = "Laat mensen ook op papier meedoen."
 
 def test_a_participant_without_javascript_does_everything(device, house, scene: Scene, look) -> None:
     page = device(PHONE, java_script_enabled=False)
+    scene.stand_at("register")
     page.goto(scene.address())
     follow(page, "Schrijf je in")
     press(page, "Schrijf me in")
