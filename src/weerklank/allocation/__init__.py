@@ -8,6 +8,19 @@ from weerklank.allocation.allocating import Effort, allocate, explain, plan_from
 from weerklank.allocation.checking import Breach, BrokenPlan, Rule, breaches, check_plan
 from weerklank.allocation.conflicts import Conflict, Demand, NoSeating
 from weerklank.allocation.event import Event, Person, Policy, Room, changed
+from weerklank.allocation.exports import (
+    Groups,
+    Listed,
+    Sheet,
+    bigbluebutton_groups,
+    door_list,
+    listed_from,
+    plain_cell,
+    room_lists,
+    teams_list,
+    workbook,
+    zoom_list,
+)
 from weerklank.allocation.plan import Audit, Choices, Floor, Move, Plan, Seat, Term, Unit
 from weerklank.allocation.reasons import Reason, WhyNot
 from weerklank.allocation.reseating import reseat
@@ -22,6 +35,8 @@ __all__ = [
     "Effort",
     "Event",
     "Floor",
+    "Groups",
+    "Listed",
     "Move",
     "NoSeating",
     "Person",
@@ -31,14 +46,23 @@ __all__ = [
     "Room",
     "Rule",
     "Seat",
+    "Sheet",
     "Term",
     "Unit",
     "WhyNot",
     "allocate",
+    "bigbluebutton_groups",
     "breaches",
     "changed",
     "check_plan",
+    "door_list",
     "explain",
+    "listed_from",
+    "plain_cell",
     "plan_from_seats",
     "reseat",
+    "room_lists",
+    "teams_list",
+    "workbook",
+    "zoom_list",
 ]

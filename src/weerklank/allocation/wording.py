@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from weerklank.errors import BadInput
 
-__all__ = ["breach_in_words", "conflict_in_words", "seat_in_words", "why_in_words"]
+__all__ = ["breach_in_words", "conflict_in_words", "list_words", "seat_in_words", "why_in_words"]
 
 Words = dict[str, dict[str, str]]
 
@@ -71,6 +71,11 @@ def breach_in_words(
 ) -> str:
     """Which hard rule a seating breaks."""
     return _filled("breach", kind, asked, there, (people, rooms, needs), language)
+
+
+def list_words(language: str) -> dict[str, str]:
+    """The heads of columns and the titles of lists."""
+    return _words(language)["list"]
 
 
 def _filled(
