@@ -17,6 +17,7 @@ from weerklank.report.days import day_in_words
 from weerklank.report.document import (
     BarFigure,
     Basis,
+    Chart,
     Citable,
     Document,
     Paragraph,
@@ -76,7 +77,7 @@ def _admit_block(block: Citable, *, ground: Ground, known: tuple[str, ...]) -> N
             _check_given(block, text, ground=ground)
         case Basis.COUNTED:
             _only(text, allowed=_own_numbers(block), known=known)
-    if isinstance(block, Table | BarFigure):
+    if isinstance(block, Table | BarFigure | Chart):
         _check_cells(block)
     allowed = _own_numbers(block) | _origin_numbers(block, ground)
     for side in side_texts(block):
@@ -131,12 +132,14 @@ def _origin_numbers(block: Citable, ground: Ground) -> set[str]:
     return found
 
 
-def _check_cells(block: Table | BarFigure) -> None:
+def _check_cells(block: Table | BarFigure | Chart) -> None:
     """Cells that claim a number must be figures; labels in the first column may hold digits of their own ("Groep 3")."""
     own = _own_numbers(block)
     cells: Iterable[str]
     if isinstance(block, Table):
         cells = (cell for row in block.rows for place, cell in enumerate(row) if place in block.numeric)
+    elif isinstance(block, Chart):
+        cells = (str(value) for row in block.rows for value in row.values if value is not None)
     else:
         cells = (str(value) for _, value in block.bars if value is not None)
     for cell in cells:
@@ -183,4 +186,6 @@ def _shown(block: Citable, ground: Ground) -> str:
     cells: tuple[str, ...] = ()
     if isinstance(block, Table):
         cells = tuple(cell for row in block.rows for cell in row)
+    if isinstance(block, Chart):
+        cells = tuple(cell for row in block.cells for cell in row)
     return " · ".join((main_text(block), *side_texts(block), *figures, *cells, *literal))

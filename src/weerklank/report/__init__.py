@@ -5,6 +5,9 @@ from weerklank.report.document import (
     Basis,
     Block,
     Callout,
+    Chart,
+    ChartKind,
+    ChartRow,
     Citable,
     Document,
     Figure,
@@ -21,6 +24,7 @@ from weerklank.report.document import (
     Table,
     plain,
 )
+from weerklank.report.drawing import png_of, specification_of, svg_of
 from weerklank.report.slides import MAX_SLIDES, Slide, SlideKind, SlidePoint, Slides, check_slides
 from weerklank.report.writing import (
     Format,
@@ -40,6 +44,9 @@ __all__ = [
     "Basis",
     "Block",
     "Callout",
+    "Chart",
+    "ChartKind",
+    "ChartRow",
     "Citable",
     "Document",
     "Figure",
@@ -62,7 +69,10 @@ __all__ = [
     "check_slides",
     "file_name",
     "plain",
+    "png_of",
     "render",
+    "specification_of",
+    "svg_of",
     "write_all",
     "write_docx",
     "write_html",

@@ -12,6 +12,7 @@ from weerklank.report.document import (
     BarFigure,
     Block,
     Callout,
+    Chart,
     Citable,
     Document,
     Paragraph,
@@ -146,6 +147,8 @@ class _Writing:
                     (label, block.withheld if value is None else str(value)) for label, value in block.bars
                 )
                 self._table(block, self.words.figure_head, rows, (1,), block.caption, block.note)
+            case Chart():
+                self._table(block, block.header, block.cells, block.numeric, block.caption, block.note)
 
     def footer(self) -> None:
         """Title and page number, not on the cover. Word wants a paragraph at the very end."""
@@ -225,6 +228,17 @@ class _Writing:
         self.bookmarks += 1
         bookmark(paragraph, name, self.bookmarks)
 
+    def _picture(self, chart: Chart) -> None:
+        from docx.shared import Cm
+
+        from weerklank.report.docx_parts import describe_picture
+        from weerklank.report.drawing import png_of
+
+        paragraph = self.word.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        run = paragraph.add_run()
+        describe_picture(run.add_picture(io.BytesIO(png_of(chart)), width=Cm(15)), printable(chart.alt))
+
     def _table(
         self,
         block: Citable,
@@ -238,6 +252,8 @@ class _Writing:
 
         paragraph = self._numbered(block, "Caption", tab=False)
         paragraph.add_run(printable(caption))
+        if isinstance(block, Chart) and block.drawn:
+            self._picture(block)
         clean = tuple(tuple(printable(cell) for cell in row) for row in (header, *rows))
         table(self.word, clean[0], clean[1:], numeric=numeric, caption=printable(caption))
         self.below_table = True

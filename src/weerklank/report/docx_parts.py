@@ -8,6 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shape import InlineShape
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell
@@ -16,7 +17,7 @@ from docx.text.run import Run as WordRun
 
 from weerklank.report.palette import DEEP, LINE, WHITE
 
-__all__ = ["bookmark", "field_char", "field_code", "inside_link", "speak", "table"]
+__all__ = ["bookmark", "describe_picture", "field_char", "field_code", "inside_link", "speak", "table"]
 
 _WIDTH = 15.4
 _SHORT = 14
@@ -63,6 +64,11 @@ def speak(run: WordRun, language: str) -> None:
     lang = OxmlElement("w:lang")
     lang.set(qn("w:val"), language)
     run._r.get_or_add_rPr().append(lang)
+
+
+def describe_picture(shape: InlineShape, alt: str) -> None:
+    """What a screen reader says instead of the picture."""
+    shape._inline.docPr.set("descr", alt)
 
 
 def table(

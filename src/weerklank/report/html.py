@@ -11,6 +11,7 @@ from weerklank.report.document import (
     BarFigure,
     Block,
     Callout,
+    Chart,
     Citable,
     Document,
     Paragraph,
@@ -22,6 +23,7 @@ from weerklank.report.document import (
     Section,
     Table,
 )
+from weerklank.report.drawing import svg_of
 from weerklank.report.letters import printable
 from weerklank.report.references import Reference, see_of, sources_of
 from weerklank.report.words import Words, words_for
@@ -130,6 +132,8 @@ def _block(document: Document, words: Words, block: Block) -> str:
             return _table(document, block)
         case BarFigure():
             return _bars(document, words, block)
+        case Chart():
+            return _chart(document, block)
 
 
 def _role(block: Citable) -> str:
@@ -200,26 +204,51 @@ def _nested(items: Sequence[Point], depth: int, opened: Callable[[Point], str]) 
 
 
 def _table(document: Document, table: Table) -> str:
+    head, rows = _grid_of(table.header, table.rows, table.numeric)
+    return _framed(document, table, table.caption, head, rows, _note(table.note))
+
+
+def _grid_of(
+    header: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequence[int]
+) -> tuple[str, str]:
+    """Header cells and rows; the first column names its row."""
     head = "".join(
-        f'<th scope="col"{_numeric(place, table)}>{_t(cell)}</th>' for place, cell in enumerate(table.header)
+        f'<th scope="col"{_numeric(place, numeric)}>{_t(cell)}</th>' for place, cell in enumerate(header)
     )
     rows = "".join(
         "<tr>"
         + "".join(
             f'<th scope="row">{_t(cell)}</th>'
             if place == 0
-            else f"<td{_numeric(place, table)}>{_t(cell)}</td>"
+            else f"<td{_numeric(place, numeric)}>{_t(cell)}</td>"
             for place, cell in enumerate(row)
         )
         + "</tr>"
-        for row in table.rows
+        for row in cells
     )
-    note = f'<p class="note">{_t(table.note)}</p>' if table.note else ""
-    return _framed(document, table, table.caption, head, rows, note)
+    return head, rows
 
 
-def _numeric(place: int, table: Table) -> str:
-    return ' class="n"' if place in table.numeric else ""
+def _chart(document: Document, chart: Chart) -> str:
+    """Caption, picture, and its rows as a table; the picture is one image for a screen reader."""
+    head, rows = _grid_of(chart.header, chart.cells, chart.numeric)
+    if not chart.drawn:
+        return _framed(document, chart, chart.caption, head, rows, _note(chart.note))
+    caption = _t(chart.caption)
+    return (
+        f'<figure id="{_anchor(document, chart)}"><figcaption>{_number(document, chart)}{caption}</figcaption>'
+        f'<div class="picture" role="img" aria-label="{_t(chart.alt)}">{svg_of(chart)}</div>'
+        f'<div class="wide" tabindex="0" role="region" aria-label="{caption}"><table>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></figure>{_note(chart.note)}"
+    )
+
+
+def _note(note: str | None) -> str:
+    return f'<p class="note">{_t(note)}</p>' if note else ""
+
+
+def _numeric(place: int, numeric: Sequence[int]) -> str:
+    return ' class="n"' if place in numeric else ""
 
 
 def _framed(document: Document, block: Citable, caption: str, head: str, rows: str, note: str) -> str:
@@ -242,8 +271,7 @@ def _bars(document: Document, words: Words, figure: BarFigure) -> str:
         f'<td class="bar">{_bar(value, longest)}</td></tr>'
         for label, value in figure.bars
     )
-    note = f'<p class="note">{_t(figure.note)}</p>' if figure.note else ""
-    return _framed(document, figure, figure.caption, head, rows, note)
+    return _framed(document, figure, figure.caption, head, rows, _note(figure.note))
 
 
 def _bar(value: int | None, longest: int) -> str:

@@ -10,6 +10,7 @@ from weerklank.report.document import (
     BarFigure,
     Block,
     Callout,
+    Chart,
     Citable,
     Document,
     Paragraph,
@@ -91,6 +92,10 @@ def _block(document: Document, words: Words, block: Block) -> list[str]:
                 for figure_text in (block.withheld if value is None else str(value),)
             )
             return _table(document, block, block.caption, words.figure_head, rows, (1,), block.note)
+        case Chart():
+            return _table(
+                document, block, block.caption, block.header, block.cells, block.numeric, block.note
+            )
 
 
 def _number(document: Document, block: Citable) -> str:

@@ -21,6 +21,7 @@ from weerklank.report.document import (
     BarFigure,
     Block,
     Callout,
+    Chart,
     Citable,
     Document,
     Paragraph,
@@ -31,6 +32,7 @@ from weerklank.report.document import (
     Section,
     Table,
 )
+from weerklank.report.drawing import svg_of
 from weerklank.report.letters import printable
 from weerklank.report.references import see_of, sources_of
 from weerklank.report.words import words_for
@@ -199,6 +201,18 @@ def _block(document: Document, block: Block) -> Json:
                     }
                     for label, value in block.bars
                 ],
+                "note": None if block.note is None else _t(block.note),
+            }
+        case Chart():
+            return {
+                "kind": "chart",
+                **_numbered(document, block),
+                "caption": _t(block.caption),
+                "alt": _t(block.alt),
+                "picture": svg_of(block) if block.drawn else None,
+                "header": [_t(cell) for cell in block.header],
+                "rows": [[_t(cell) for cell in row] for row in block.cells],
+                "numeric": list(block.numeric),
                 "note": None if block.note is None else _t(block.note),
             }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from weerklank.report.document import (
     BarFigure,
     Callout,
+    Chart,
     Citable,
     Paragraph,
     Point,
@@ -23,7 +24,7 @@ def main_text(block: Citable) -> str:
             return plain(block.text)
         case Quotation():
             return block.text
-        case Table() | BarFigure():
+        case Table() | BarFigure() | Chart():
             return block.caption
         case _:
             raise TypeError(type(block).__name__)
@@ -40,6 +41,8 @@ def side_texts(block: Citable) -> tuple[str, ...]:
             sides = (block.attribution, None, None)
         case Table():
             return tuple(side for side in (*block.header, block.note) if side)
+        case Chart():
+            return tuple(side for side in (*block.header, block.alt, block.note) if side)
         case BarFigure():
             sides = (block.note, None, None)
         case _:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
-from weerklank.report.document import Document
+from weerklank.report.document import Chart, Document
 from weerklank.report.docx import docx_of
+from weerklank.report.drawing import draw_with
 from weerklank.report.html import html_of
 from weerklank.report.markdown import markdown_of
 from weerklank.report.pdf import pdf_of
@@ -42,6 +43,8 @@ def render(document: Document, slides: Slides, *, as_: Format, fonts: Path | Non
     """The file's bytes. ``fonts`` is a folder of TTF files for PDF; without it, Typst's own fonts are used.
 
     :class:`~weerklank.errors.MissingExtra` when ``weerklank[reports]`` is not installed and the format needs it."""
+    if fonts is not None and any(isinstance(block, Chart) for block in document.citables()):
+        draw_with(fonts)
     match as_:
         case Format.HTML:
             return html_of(document)
