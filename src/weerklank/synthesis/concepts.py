@@ -14,7 +14,8 @@ from collections import Counter
 from weerklank.errors import MissingExtra
 from weerklank.evidence import Contribution
 from weerklank.synthesis.reading import Reading, coverage_of, place_of
-from weerklank.synthesis.records import Concept, Settings
+from weerklank.synthesis.records import Concept
+from weerklank.synthesis.settings import Settings
 from weerklank.synthesis.words import most_common, tokens_of
 
 __all__ = ["concepts_of"]

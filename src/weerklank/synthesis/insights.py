@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from weerklank.evidence import Contribution, Quote
 from weerklank.evidence.wording import MIN_INSIGHT_ROOMS, MIN_INSIGHT_SOURCES
 from weerklank.synthesis.reading import Reading, hash_of, place_of, sentence_quotes
-from weerklank.synthesis.records import Concept, Connection, Insight, Settings
+from weerklank.synthesis.records import Concept, Connection, Insight
+from weerklank.synthesis.settings import Settings
 from weerklank.synthesis.words import tokens_of
 
 __all__ = ["connections_of", "insights_of"]

@@ -15,7 +15,8 @@ from collections.abc import Hashable, Iterable, Sequence
 
 from weerklank.evidence import Quote
 from weerklank.synthesis.reading import Reading, coverage_of, sentence_quotes
-from weerklank.synthesis.records import Cluster, Duplicate, DuplicateTier, Settings
+from weerklank.synthesis.records import Cluster, Duplicate, DuplicateTier
+from weerklank.synthesis.settings import Settings
 from weerklank.synthesis.words import Lexicon, most_common, tokens_of
 
 __all__ = ["clusters_of", "duplicates_of"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from weerklank.evidence import Quote
+from weerklank.evidence import Contribution, Quote
+from weerklank.synthesis.settings import Run, Settings
 
 __all__ = [
     "Cluster",
@@ -14,8 +15,17 @@ __all__ = [
     "Coverage",
     "Duplicate",
     "DuplicateTier",
+    "Edit",
+    "HeatMap",
     "Insight",
-    "Settings",
+    "Related",
+    "RoomGraph",
+    "RoomLink",
+    "ScoreParts",
+    "Segment",
+    "SentenceOrigin",
+    "Summary",
+    "SummarySentence",
     "Synthesis",
     "Voice",
     "VoiceReason",
@@ -23,27 +33,16 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """What can be set; all of it is shown with the result.
+class Segment:
+    """A sentence of a contribution; ``quote.text`` is always ``contribution.text[start:end]``.
 
-    :param language: language of the contributions (``nl``, ``en``).
-    :param title: title of the gathering: its words are frame, they cannot be a finding.
-    :param extra_frame: more words that everybody uses here.
-    :param min_contributions: a concept is said at least so often.
-    :param insights: at most so many suggestions.
-    :param associates: at most so many concepts beside the anchor of a suggestion.
-    :param duplicate_likeness: from where two sentences are near-duplicates (cosine of 4-letter runs).
-    :param related_likeness: from where two contributions are related (cosine of weighted word families).
+    :param id: the contribution's id, ``#``, and which sentence of it, from 1.
+    :param language: ``nl``, ``fr``, ``de`` or ``en``, found from its words; that of the settings when they do not tell.
     """
 
-    language: str = "nl"
-    title: str = ""
-    extra_frame: tuple[str, ...] = ()
-    min_contributions: int = 2
-    insights: int = 6
-    associates: int = 4
-    duplicate_likeness: float = 0.80
-    related_likeness: float = 0.22
+    id: str
+    quote: Quote
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,7 @@ class Coverage:
     :param contributions: their ids, sorted.
     :param rooms: names of the rooms, or () when the source does not say.
     :param places: number of rooms, where a room that is not known counts by its theme.
+    :param related: ids of contributions that speak of it in other words: shown as "verwant, niet geteld", in no count.
     """
 
     contributions: tuple[str, ...]
@@ -60,16 +60,34 @@ class Coverage:
     rooms: tuple[str, ...]
     levels: tuple[str, ...]
     places: int
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreParts:
+    """What a score is the product of.
+
+    :param spread: share of the places where it was said, 0–1.
+    :param volume: log(1 + contributions).
+    :param keyness: how unlike everyday language, log2 of the ratio of rates, capped.
+    :param emphasis: 1 + half the share of contributions in which a person marked it (W10).
+    """
+
+    spread: float
+    volume: float
+    keyness: float
+    emphasis: float
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
     """A word family and where it was said.
 
-    :param family: its key, the same for partner, partners and partnerschap.
+    :param family: its key, the same for partner, partners and partnerschap; ``fr:`` before a family of another
+        language than that of the settings.
     :param label: its plainest form that was really said.
     :param forms: every form as it was typed (in lower case) with how many contributions hold it.
-    :param score: spread × log frequency × distance from everyday language × emphasis; orders, means nothing else.
+    :param score: product of ``parts``; orders, means nothing else.
     :param emphasis: share of its contributions in which a person marked it.
     :param frame: it belongs to the frame of the gathering and cannot head a suggestion.
     """
@@ -81,16 +99,23 @@ class Concept:
     score: float
     emphasis: float
     frame: bool
+    parts: ScoreParts = ScoreParts(0.0, 0.0, 0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Contributions that speak of the same: ``centre`` is the most typical, ``labels`` what they share."""
+    """Contributions that speak of the same: ``centre`` is the most typical, ``labels`` what they share.
+
+    :param confidence: mean share of the runs with other seeds in which its members stayed together, 0–1.
+    :param languages: languages with how many of its contributions are in them, most frequent first.
+    """
 
     centre: str
     members: tuple[str, ...]
     labels: tuple[str, ...]
     coverage: Coverage
+    confidence: float = 1.0
+    languages: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,34 +131,78 @@ class Connection:
 class Insight:
     """A suggestion for an insight; a person words it (W13).
 
-    :param anchor: label of the concept it hangs on.
+    :param anchor: label of the concept it hangs on; of a merged one, of the first part.
     :param associates: labels of what is said along with it.
     :param evidence: one sentence per room or theme, literally.
-    :param coverage: where the anchor was said, literally counted.
+    :param coverage: where one of the anchors was said, literally counted.
+    :param id: the same for the same anchor in every run.
+    :param families: keys of the concepts it counts; more than one after merging.
+    :param parts: what its anchor's score is the product of.
+    :param merged_from: the suggestions a person made this one from, as they were.
     """
 
     anchor: str
     associates: tuple[str, ...]
     evidence: tuple[Quote, ...]
     coverage: Coverage
+    id: str = ""
+    families: tuple[str, ...] = ()
+    parts: ScoreParts = ScoreParts(0.0, 0.0, 0.0, 1.0)
+    merged_from: tuple[Insight, ...] = ()
 
 
 class DuplicateTier(StrEnum):
-    """How alike: the same words, nearly so, or nearly so with another number or a negation."""
+    """How alike: the same words, nearly so, nearly so with another number or a negation, or the same in other words."""
 
     EXACT = "exact"
     NEAR = "near"
     VARIANT = "variant"
+    SAME_POINT = "same-point"
 
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Two sentences that are nearly the same. Linked, never merged or removed."""
+    """Two sentences that say nearly the same. Linked, never merged or removed.
+
+    :param differs: ``number``, ``negation``: why a variant is one.
+    """
 
     left: Quote
     right: Quote
     tier: DuplicateTier
     score: float
+    differs: tuple[str, ...] = ()
+
+
+class SentenceOrigin(StrEnum):
+    """Where the words of a summary sentence come from."""
+
+    EXTRACTIVE = "extractive"
+    PERSON = "person"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySentence:
+    """A sentence of a summary and what it rests on.
+
+    :param quotes: literal slices it was taken from; its text is the first when nobody reworded it.
+    :param evidence: ids of contributions: the quoted one first, then those that say nearly the same and for which it
+        stands.
+    """
+
+    text: str
+    quotes: tuple[Quote, ...]
+    evidence: tuple[str, ...]
+    origin: SentenceOrigin = SentenceOrigin.EXTRACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was said about a theme, in its own sentences, in the order of contribution ids."""
+
+    theme: str
+    sentences: tuple[SummarySentence, ...]
 
 
 class VoiceReason(StrEnum):
@@ -145,27 +214,91 @@ class VoiceReason(StrEnum):
     CONTRAST = "contrast"
     CROSS_REFERENCE = "cross-reference"
     UNFINISHED = "unfinished"
+    INCLUSION = "inclusion"
+    UNASSIGNED = "unassigned"
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A contribution that no suggestion, cluster or duplicate shows ("andere stemmen")."""
+    """A contribution that no sentence of a summary stands for ("andere stemmen")."""
 
     contribution: str
     reasons: tuple[VoiceReason, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class HeatMap:
+    """How many contributions stand in each row and column, literally counted.
+
+    :param columns: keys; None for contributions without one (a level is never guessed).
+    :param counts: one tuple per row, one number per column.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str | None, ...]
+    counts: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLink:
+    """Two places that spoke of the same concepts.
+
+    :param concepts: family keys, best first.
+    :param contributions: ids of what holds them there, sorted.
+    :param weight: how many concepts they share.
+    """
+
+    left: str
+    right: str
+    concepts: tuple[str, ...]
+    contributions: tuple[str, ...]
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomGraph:
+    """Who spoke of the same: places (rooms; a theme where the room is not known) and the links between them."""
+
+    places: tuple[str, ...]
+    links: tuple[RoomLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another contribution that speaks of something near: to read along with it, never counted.
+
+    :param likeness: cosine in the space of the synthesis, 0–1.
+    """
+
+    contribution: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a person changed: ``merge``, ``split`` or ``frame``, and on which ids or words."""
+
+    deed: str
+    subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Synthesis:
     """What the contributions say together. The same contributions in any order give the same synthesis.
 
-    Every contribution is in a cluster, in the evidence of an insight, in a duplicate or among the voices.
+    Every contribution is in the evidence of a summary sentence or among the voices.
 
     :param concepts: not frame, best first.
     :param frame: words of the frame, apart.
     :param connections: concepts said in at least two rooms or themes, best first.
     :param cross_references: contributions that themselves point to other rooms: a person's own connection.
     :param fingerprint: SHA-256 of contributions, settings and seed: same fingerprint, same synthesis.
+    :param labels_steady: there are enough sentences for the labels of clusters to mean something; otherwise show the
+        centre of a cluster, not its labels.
+    :param related: per contribution (in the order of ``contributions``) what is nearest, nearest first.
+    :param contributions: what went in, in the order of their content.
+    :param run: what it takes to make the same again.
+    :param edits: what people changed since.
     """
 
     concepts: tuple[Concept, ...]
@@ -179,3 +312,13 @@ class Synthesis:
     settings: Settings
     seed: int
     fingerprint: str
+    summaries: tuple[Summary, ...] = ()
+    segments: tuple[Segment, ...] = field(default=(), repr=False)
+    theme_levels: HeatMap = HeatMap((), (), ())
+    theme_concepts: HeatMap = HeatMap((), (), ())
+    rooms: RoomGraph = RoomGraph((), ())
+    labels_steady: bool = False
+    related: tuple[tuple[Related, ...], ...] = field(default=(), repr=False)
+    contributions: tuple[Contribution, ...] = field(default=(), repr=False)
+    run: Run = field(default_factory=Run)
+    edits: tuple[Edit, ...] = ()

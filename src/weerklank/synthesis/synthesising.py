@@ -10,7 +10,8 @@ from weerklank.synthesis.concepts import concepts_of
 from weerklank.synthesis.insights import connections_of, insights_of
 from weerklank.synthesis.likeness import clusters_of, duplicates_of
 from weerklank.synthesis.reading import fingerprint, read
-from weerklank.synthesis.records import Insight, Settings, Synthesis, Voice
+from weerklank.synthesis.records import Insight, Synthesis, Voice
+from weerklank.synthesis.settings import Settings
 from weerklank.synthesis.voices import voices_of
 from weerklank.synthesis.words import lexicon_for, sentences_for
 
