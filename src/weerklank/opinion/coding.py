@@ -1,0 +1,190 @@
+"""From names to numbers: ids become positions, and loose votes become rows sorted by statement.
+
+No loop in Python runs over votes when ids are whole numbers; other ids cost one dictionary look-up each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from weerklank.opinion.faults import fault
+
+__all__ = ["CHUNK", "Ids", "Rows", "chunks", "code_ids", "column_type", "rank_of_times", "rows_of"]
+
+Ids = Sequence[Hashable] | npt.NDArray[Any]
+
+CHUNK = 1 << 21  # votes handled at once: temporary arrays stay far smaller than the votes themselves
+_WHOLE_WORD = 63  # bits of a signed integer that can be sorted as a positive number
+_VALUE_BITS = 2
+_SMALLEST_TABLE = 1 << 20  # a look-up table of this size costs nothing worth avoiding
+
+
+def chunks(length: int, size: int = CHUNK) -> Iterator[slice]:
+    """Consecutive slices that together cover ``length``."""
+    for begin in range(0, length, size):
+        yield slice(begin, min(begin + size, length))
+
+
+def column_type(statements: int) -> type[np.unsignedinteger[Any]]:
+    """The smallest type that holds a position among ``statements``."""
+    return np.uint16 if statements <= np.iinfo(np.uint16).max + 1 else np.uint32
+
+
+def code_ids(ids: Ids, *, noun: str) -> tuple[tuple[Hashable, ...], npt.NDArray[np.int32]]:
+    """The distinct ids and, for each entry, its position among them.
+
+    Whole numbers and texts come in ascending order, anything else in order of first appearance.
+
+    :param noun: what the ids name (``participant`` or ``statement``), for the error.
+    :raises BadInput: an id is missing (None or NaN).
+    """
+    if isinstance(ids, np.ndarray) and ids.dtype.kind in "iu":
+        return _code_integers(ids)
+    if isinstance(ids, np.ndarray) and ids.dtype.kind == "U":
+        names, codes = np.unique(ids, return_inverse=True)
+        return tuple(names.tolist()), codes.astype(np.int32)
+    entries: list[Hashable] = ids.tolist() if isinstance(ids, np.ndarray) else list(ids)
+    distinct = dict.fromkeys(entries)
+    kinds = {type(one) for one in distinct}
+    if kinds == {int} and all(-(2**63) <= one < 2**63 for one in distinct):  # type: ignore[operator]
+        return _code_integers(np.array(entries, dtype=np.int64))
+    for one in distinct:
+        if one is None or one != one:
+            raise fault("id-missing", line=entries.index(one) + 1, noun=noun)
+    order: list[Hashable] = sorted(distinct) if kinds == {str} else list(distinct)  # type: ignore[type-var]
+    place = {one: position for position, one in enumerate(order)}
+    return tuple(order), np.fromiter((place[one] for one in entries), dtype=np.int32, count=len(entries))
+
+
+def _code_integers(ids: npt.NDArray[Any]) -> tuple[tuple[Hashable, ...], npt.NDArray[np.int32]]:
+    if not len(ids):
+        return (), np.empty(0, np.int32)
+    low, high = int(ids.min()), int(ids.max())
+    span = high - low + 1
+    if span > max(4 * len(ids), _SMALLEST_TABLE):
+        names, codes = np.unique(ids, return_inverse=True)
+        return tuple(names.tolist()), codes.astype(np.int32)
+    there = np.zeros(span, dtype=bool)
+    base = ids.dtype.type(low)
+    for part in chunks(len(ids)):
+        there[ids[part] - base] = True
+    names = np.flatnonzero(there)
+    table = (np.cumsum(there, dtype=np.int64) - 1).astype(np.int32)
+    coded = np.empty(len(ids), np.int32)
+    for part in chunks(len(ids)):
+        coded[part] = table[ids[part] - base]
+    return tuple((names + low).tolist()), coded
+
+
+def rank_of_times(times: npt.ArrayLike, length: int) -> npt.NDArray[np.int64] | None:
+    """For each vote its place in time; None when the votes already stand in order of time."""
+    moments = np.asarray(times)
+    if moments.shape != (length,):
+        raise fault("lengths-differ", votes=length, times=moments.size)
+    if length < 2 or bool(np.all(moments[1:] >= moments[:-1])):
+        return None
+    rank = np.empty(length, np.int64)
+    rank[np.argsort(moments, kind="stable")] = np.arange(length)
+    return rank
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Votes by participant: of row ``i`` the columns and values ``starts[i]:starts[i + 1]``, columns ascending."""
+
+    starts: npt.NDArray[np.int64]
+    columns: npt.NDArray[np.unsignedinteger[Any]]
+    values: npt.NDArray[np.int8]
+
+
+def rows_of(
+    row: npt.NDArray[np.integer[Any]],
+    column: npt.NDArray[np.integer[Any]],
+    value: npt.NDArray[np.int8],
+    *,
+    shape: tuple[int, int],
+    rank: npt.NDArray[np.int64] | None = None,
+) -> Rows:
+    """Votes in any order → rows with ascending columns; of two votes in one cell the one with the highest rank.
+
+    :param rank: which of two votes came later; without it, the one that stands later.
+    """
+    n, m = shape
+    if _ascending(row, column):
+        starts = _starts(row, n)
+        return Rows(starts, column.astype(column_type(m), copy=False), value)
+    row_bits, column_bits, rank_bits = (max(1, int(size - 1).bit_length()) for size in (n, m, len(row)))
+    if row_bits + column_bits + rank_bits + _VALUE_BITS > _WHOLE_WORD:
+        return _sorted_by_keys(row, column, value, shape, rank)
+    keys = np.empty(len(row), np.int64)
+    for part in chunks(len(row)):
+        key = row[part].astype(np.int64) << column_bits
+        key |= column[part].astype(np.int64)
+        key <<= rank_bits
+        key |= np.arange(part.start, part.stop) if rank is None else rank[part]
+        key <<= _VALUE_BITS
+        key |= value[part].astype(np.int64) + 1
+        keys[part] = key
+    keys.sort()
+    return _unpacked(keys, shape, column_bits, rank_bits)
+
+
+def _unpacked(keys: npt.NDArray[np.int64], shape: tuple[int, int], column_bits: int, rank_bits: int) -> Rows:
+    """Sorted keys back to rows; only the last of each cell stays."""
+    n, m = shape
+    count = np.zeros(n + 1, np.int64)
+    columns = np.empty(len(keys), column_type(m))
+    values = np.empty(len(keys), np.int8)
+    end = 0
+    for part in chunks(len(keys)):
+        cell = keys[part.start : part.stop + 1] >> (rank_bits + _VALUE_BITS)
+        size = part.stop - part.start
+        last = np.ones(size, bool)
+        last[: len(cell) - 1] = cell[:-1] != cell[1:]
+        cell = cell[:size][last]
+        stop = end + len(cell)
+        columns[end:stop] = cell & ((1 << column_bits) - 1)
+        values[end:stop] = (keys[part][last] & ((1 << _VALUE_BITS) - 1)) - 1
+        count[1:] += np.bincount(cell >> column_bits, minlength=n)
+        end = stop
+    if end < len(keys):
+        columns, values = columns[:end].copy(), values[:end].copy()
+    return Rows(np.cumsum(count), columns, values)
+
+
+def _sorted_by_keys(
+    row: npt.NDArray[np.integer[Any]],
+    column: npt.NDArray[np.integer[Any]],
+    value: npt.NDArray[np.int8],
+    shape: tuple[int, int],
+    rank: npt.NDArray[np.int64] | None,
+) -> Rows:
+    """The general way, for shapes whose cells do not fit in one machine word."""
+    order = np.lexsort((column, row) if rank is None else (rank, column, row))
+    row, column = row[order], column[order]
+    last = np.ones(len(row), bool)
+    last[:-1] = (row[1:] != row[:-1]) | (column[1:] != column[:-1])
+    return Rows(_starts(row[last], shape[0]), column[last].astype(column_type(shape[1])), value[order][last])
+
+
+def _ascending(row: npt.NDArray[np.integer[Any]], column: npt.NDArray[np.integer[Any]]) -> bool:
+    """Whether every vote stands after the one before it, and none stands twice."""
+    for part in chunks(len(row) - 1):
+        here, there = slice(part.start, part.stop), slice(part.start + 1, part.stop + 1)
+        later = row[there] > row[here]
+        same = row[there] == row[here]
+        if not bool(np.all(later | (same & (column[there] > column[here])))):
+            return False
+    return True
+
+
+def _starts(row: npt.NDArray[np.integer[Any]], n: int) -> npt.NDArray[np.int64]:
+    count = np.zeros(n + 1, np.int64)
+    for part in chunks(len(row)):
+        count[1:] += np.bincount(row[part], minlength=n)
+    return np.cumsum(count)

@@ -1,0 +1,395 @@
+"""Votes: who said what about which statement. Immutable, sparse, three bytes per vote.
+
+A vote is +1 (agree), -1 (disagree) or 0 (pass). A pass is a vote; a statement somebody never saw is not there at all,
+and nothing in this module turns the one into the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, Literal, Self, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from weerklank.opinion.coding import CHUNK, Ids, Rows, chunks, code_ids, column_type, rank_of_times, rows_of
+from weerklank.opinion.faults import fault
+
+__all__ = ["Canonical", "Convention", "Votes"]
+
+_Array = TypeVar("_Array", bound=npt.NDArray[Any])
+
+_SEEN_ENOUGH = 7  # votes, as Polis asks of whoever is placed on the map (research 5.2)
+_SHOWN_ENOUGH = 5
+
+
+class Convention(StrEnum):
+    """What a +1 in the source means. Exports say agree, raw Polis databases disagree; never guess."""
+
+    AGREE_IS_POSITIVE = "agree-is-positive"
+    AGREE_IS_NEGATIVE = "agree-is-negative"
+
+
+@dataclass(frozen=True, eq=False)
+class Votes:
+    """Votes by participant; row ``i`` has ``columns`` and ``values`` from ``starts[i]`` to ``starts[i + 1]``.
+
+    :param participants: the ids of the rows; a row may be empty.
+    :param statements: the ids of the columns; a column may be empty.
+    :param starts: int64, one longer than the participants.
+    :param columns: unsigned, ascending within a row.
+    :param values: int8: +1 agree, -1 disagree, 0 pass.
+    """
+
+    participants: tuple[Hashable, ...]
+    statements: tuple[Hashable, ...]
+    starts: npt.NDArray[np.int64]
+    columns: npt.NDArray[np.unsignedinteger[Any]]
+    values: npt.NDArray[np.int8]
+
+    def __post_init__(self) -> None:
+        for name in ("starts", "columns", "values"):
+            fixed = getattr(self, name).view()
+            fixed.flags.writeable = False
+            object.__setattr__(self, name, fixed)
+
+    # --- where votes come from ----------------------------------------------------------------------
+
+    @classmethod
+    def from_long(
+        cls,
+        participant: Ids,
+        statement: Ids,
+        value: npt.ArrayLike,
+        time: npt.ArrayLike | None = None,
+        *,
+        convention: Convention | None = None,
+    ) -> Self:
+        """One entry per vote; of two votes in one cell the last counts (by ``time``, else by place).
+
+        :param participant: ids of any hashable kind; whole numbers in an array are fastest.
+        :param statement: likewise.
+        :param value: +1, 0, -1.
+        :param time: anything that sorts; not kept.
+        :param convention: what +1 means in ``value``; there is no default, since a wrong guess turns every result round.
+        :raises BadInput: the convention is not given, lengths differ, an id is missing, or a value is no vote.
+        """
+        if convention is None:
+            raise fault("convention-unknown")
+        given = _as_votes(value)
+        if not len(participant) == len(statement) == len(given):
+            raise fault(
+                "columns-differ", participants=len(participant), statements=len(statement), values=len(given)
+            )
+        if convention is Convention.AGREE_IS_NEGATIVE:
+            given = -given
+        rank = None if time is None else rank_of_times(time, len(given))
+        people, row = code_ids(participant, noun="participant")
+        statements, column = code_ids(statement, noun="statement")
+        shape = (len(people), len(statements))
+        rows = rows_of(row, column.astype(column_type(shape[1])), given, shape=shape, rank=rank)
+        return cls(people, statements, rows.starts, rows.columns, rows.values)
+
+    def updated(
+        self,
+        participant: Ids,
+        statement: Ids,
+        value: npt.ArrayLike,
+        *,
+        convention: Convention | None = None,
+    ) -> Self:
+        """These votes and later ones, which win; new participants and statements come after those that were there."""
+        later = type(self).from_long(participant, statement, value, convention=convention)
+        people, row = _appended(self.participants, later.participants)
+        statements, column = _appended(self.statements, later.statements)
+        rows = rows_of(
+            np.concatenate((self.rows, row[later.rows])),
+            np.concatenate((self.columns.astype(np.int64), column[later.columns])),
+            np.concatenate((self.values, later.values)),
+            shape=(len(people), len(statements)),
+        )
+        return type(self)(people, statements, rows.starts, rows.columns, rows.values)
+
+    # --- how many ------------------------------------------------------------------------------------
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many participants and statements."""
+        return len(self.participants), len(self.statements)
+
+    @property
+    def n_votes(self) -> int:
+        """How many cells hold a vote, passes too."""
+        return len(self.values)
+
+    @property
+    def density(self) -> float:
+        """The share of all cells that holds a vote; 0 when there are no cells."""
+        n, m = self.shape
+        return self.n_votes / (n * m) if n * m else 0.0
+
+    @property
+    def per_participant(self) -> npt.NDArray[np.int64]:
+        """(n,) how many votes each participant cast, passes too."""
+        return np.diff(self.starts)
+
+    @cached_property
+    def tally(self) -> npt.NDArray[np.int64]:
+        """(m, 3) per statement how many disagreed, passed and agreed, in that order."""
+        count = np.zeros(3 * len(self.statements), np.int64)
+        for part in chunks(self.n_votes):
+            cell = self.columns[part].astype(np.int32) * 3 + (self.values[part] + 1)
+            count += np.bincount(cell, minlength=len(count))
+        return _fixed(count.reshape(-1, 3))
+
+    @property
+    def agrees(self) -> npt.NDArray[np.int64]:
+        """(m,) how many agreed with each statement."""
+        return self.tally[:, 2]
+
+    @property
+    def disagrees(self) -> npt.NDArray[np.int64]:
+        """(m,) how many disagreed with each statement."""
+        return self.tally[:, 0]
+
+    @property
+    def passes(self) -> npt.NDArray[np.int64]:
+        """(m,) how many saw each statement and passed."""
+        return self.tally[:, 1]
+
+    @property
+    def seen(self) -> npt.NDArray[np.int64]:
+        """(m,) how many voted on each statement, passes too."""
+        counts: npt.NDArray[np.int64] = self.tally.sum(axis=1)
+        return counts
+
+    @property
+    def rows(self) -> npt.NDArray[np.int32]:
+        """(v,) the row of each vote. Made anew each time: keep it only while needed."""
+        return np.repeat(np.arange(len(self.participants), dtype=np.int32), self.per_participant)
+
+    # --- as a matrix ---------------------------------------------------------------------------------
+
+    def matrix(
+        self,
+        kind: Literal["signed", "seen", "agree", "disagree", "pass"] = "signed",
+        *,
+        dtype: npt.DTypeLike = np.float64,
+        rows: slice | None = None,
+    ) -> sparse.csr_array:
+        """(n, m) sparse matrix; a pass stays stored as an explicit zero, an unseen statement is not stored.
+
+        Every kind has the same pattern, so that ``data`` of two kinds lie side by side. Never call
+        ``eliminate_zeros`` on it, and compare patterns by ``indptr`` and ``indices``, not by ``!= 0``.
+
+        :param kind: ``signed`` +1/0/-1; ``seen`` 1 for every vote; the others 1 for that vote and 0 for another.
+        :param rows: only these rows (step 1): blocks keep memory small, see :meth:`blocks`.
+        """
+        first, last, _ = (rows or slice(None)).indices(len(self.participants))
+        last = max(first, last)
+        begin, end = self.starts[first], self.starts[last]
+        values = self.values[begin:end]
+        if kind == "signed":
+            data = values.astype(dtype)
+        elif kind == "seen":
+            data = np.ones(len(values), dtype)
+        else:
+            data = (values == {"agree": 1, "disagree": -1, "pass": 0}[kind]).astype(dtype)
+        small = end - begin <= np.iinfo(np.int32).max
+        places = np.int32 if small else np.int64
+        starts = (self.starts[first : last + 1] - begin).astype(places)
+        return sparse.csr_array(
+            (data, self.columns[begin:end].astype(places), starts), shape=(last - first, len(self.statements))
+        )
+
+    def blocks(self, votes: int = CHUNK) -> Iterator[slice]:
+        """Consecutive slices of rows with about so many votes each, for work that must stay small."""
+        first = 0
+        while first < len(self.participants):
+            reach = int(np.searchsorted(self.starts, self.starts[first] + votes, side="right")) - 1
+            last = max(first + 1, reach)
+            yield slice(first, last)
+            first = last
+
+    @cached_property
+    def by_statement(self) -> Votes:
+        """The same votes with statements as rows and participants as columns. Kept after the first time."""
+        n, m = self.shape
+        pattern = sparse.csr_array(
+            (self.values, self.columns.astype(np.int32), self.starts), shape=(n, m)
+        ).tocsc()
+        return Votes(
+            self.statements,
+            self.participants,
+            pattern.indptr.astype(np.int64),
+            pattern.indices.astype(column_type(n), copy=False),
+            pattern.data,
+        )
+
+    # --- some of them --------------------------------------------------------------------------------
+
+    def without(
+        self, *, statements: Collection[Hashable] = (), participants: Collection[Hashable] = ()
+    ) -> Self:
+        """The votes without these; their rows and columns are gone, not empty.
+
+        :raises BadInput: an id does not exist.
+        """
+        return self.at(
+            participants=~_chosen(self.participants, participants, "participant"),
+            statements=~_chosen(self.statements, statements, "statement"),
+        )
+
+    def only(
+        self,
+        *,
+        statements: Collection[Hashable] | None = None,
+        participants: Collection[Hashable] | None = None,
+    ) -> Self:
+        """Only these, in the order they already have; None keeps all.
+
+        :raises BadInput: an id does not exist.
+        """
+        return self.at(
+            participants=None
+            if participants is None
+            else _chosen(self.participants, participants, "participant"),
+            statements=None if statements is None else _chosen(self.statements, statements, "statement"),
+        )
+
+    def at(
+        self,
+        *,
+        participants: npt.NDArray[np.bool_] | None = None,
+        statements: npt.NDArray[np.bool_] | None = None,
+    ) -> Self:
+        """The rows and columns where a mask is true; None keeps all."""
+        n, m = self.shape
+        people = np.ones(n, bool) if participants is None else participants
+        columns = np.ones(m, bool) if statements is None else statements
+        if people.all() and columns.all():
+            return self
+        place = (np.cumsum(columns) - 1).astype(self.columns.dtype)
+        taken, values, count = [self.columns[:0]], [self.values[:0]], np.zeros(n, np.int64)
+        for part in self.blocks():
+            span = slice(self.starts[part.start], self.starts[part.stop])
+            keep = np.repeat(people[part], self.per_participant[part]) & columns[self.columns[span]]
+            edges = np.concatenate(([0], np.cumsum(keep)))
+            count[part] = np.diff(edges[self.starts[part.start : part.stop + 1] - span.start])
+            taken.append(place[self.columns[span][keep]])
+            values.append(self.values[span][keep])
+        return type(self)(
+            tuple(one for one, kept in zip(self.participants, people, strict=True) if kept),
+            tuple(one for one, kept in zip(self.statements, columns, strict=True) if kept),
+            np.concatenate(([0], np.cumsum(count[people]))),
+            np.concatenate(taken).astype(column_type(int(columns.sum())), copy=False),
+            np.concatenate(values),
+        )
+
+    def active(self, *, min_votes: int = _SEEN_ENOUGH, min_seen: int = _SHOWN_ENOUGH) -> Self:
+        """Participants with at least ``min_votes`` votes (or all statements, if there are fewer) and statements
+        with at least ``min_seen`` votes, repeated until nothing changes. May be empty. Source: research 5.2."""
+        kept = self
+        while True:
+            people = kept.per_participant >= min(min_votes, len(kept.statements))
+            statements = kept.seen >= min_seen
+            if people.all() and statements.all():
+                return kept
+            kept = kept.at(participants=people, statements=statements)
+
+    # --- the same, whatever the order ----------------------------------------------------------------
+
+    @cached_property
+    def fingerprints(self) -> npt.NDArray[np.uint64]:
+        """(n,) a number per participant made of their votes only: the same for any order of rows and columns
+        and any kind of ids. Participants who voted the same have the same. For choosing a sample."""
+        from weerklank.opinion.canonical import fingerprints
+
+        return _fixed(fingerprints(self))
+
+    def canonical(self) -> Canonical:
+        """These votes in an order that follows from what was voted alone (see ``canonical.py``)."""
+        from weerklank.opinion.canonical import content_order
+
+        rows, columns = content_order(self)
+        return Canonical(self.reordered(rows, columns), _fixed(rows), _fixed(columns))
+
+    def reordered(self, rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]) -> Self:
+        """Row ``i`` becomes what was row ``rows[i]``; columns likewise. Both are permutations."""
+        n, m = self.shape
+        row_place, column_place = np.empty(n, np.int32), np.empty(m, column_type(m))
+        row_place[rows] = np.arange(n)
+        column_place[columns] = np.arange(m)
+        moved: Rows = rows_of(row_place[self.rows], column_place[self.columns], self.values, shape=(n, m))
+        return type(self)(
+            tuple(self.participants[i] for i in rows.tolist()),
+            tuple(self.statements[j] for j in columns.tolist()),
+            moved.starts,
+            moved.columns,
+            moved.values,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Canonical:
+    """Votes in the order of their content.
+
+    :param votes: the votes, reordered.
+    :param participants: (n,) row ``i`` of ``votes`` was row ``participants[i]``.
+    :param statements: (m,) likewise for columns.
+    """
+
+    votes: Votes
+    participants: npt.NDArray[np.int64]
+    statements: npt.NDArray[np.int64]
+
+
+def _fixed(array: _Array) -> _Array:
+    array.flags.writeable = False
+    return array
+
+
+def _as_votes(value: npt.ArrayLike) -> npt.NDArray[np.int8]:
+    """The values as int8. :raises BadInput: one of them is not -1, 0 or +1."""
+    given = np.asarray(value)
+    if given.dtype == np.int8:
+        for part in chunks(len(given)):
+            if len(given[part]) and (given[part].min() < -1 or given[part].max() > 1):
+                break
+        else:
+            return given
+    if given.dtype.kind in "iufb" and given.ndim == 1:
+        small = np.empty(len(given), np.int8)
+        for part in chunks(len(given)):
+            good = np.isin(given[part], (-1, 0, 1))
+            if not good.all():
+                wrong = part.start + int(np.argmin(good))
+                raise fault("no-vote", line=wrong + 1, value=given[wrong])
+            small[part] = given[part]
+        return small
+    for place, one in enumerate(given.ravel().tolist()):
+        if one not in (-1, 0, 1):
+            raise fault("no-vote", line=place + 1, value=one)
+    return given.ravel().astype(np.int8)
+
+
+def _chosen(ids: tuple[Hashable, ...], wanted: Collection[Hashable], noun: str) -> npt.NDArray[np.bool_]:
+    chosen = set(wanted)
+    unknown = chosen.difference(ids)
+    if unknown:
+        raise fault("unknown-id", noun=noun, one=min(unknown, key=str))
+    return np.fromiter((one in chosen for one in ids), dtype=bool, count=len(ids))
+
+
+def _appended(
+    there: tuple[Hashable, ...], new: tuple[Hashable, ...]
+) -> tuple[tuple[Hashable, ...], npt.NDArray[np.int64]]:
+    """The ids with the new ones after them, and where each of ``new`` is now."""
+    place = {one: position for position, one in enumerate(there)}
+    for one in new:
+        place.setdefault(one, len(place))
+    return tuple(place), np.fromiter((place[one] for one in new), dtype=np.int64, count=len(new))
