@@ -7,7 +7,7 @@
 from weerklank.allocation.allocating import Effort, allocate, explain, plan_from_seats
 from weerklank.allocation.checking import Breach, BrokenPlan, Rule, breaches, check_plan
 from weerklank.allocation.conflicts import Conflict, Demand, NoSeating
-from weerklank.allocation.event import Event, Person, Policy, Room, changed
+from weerklank.allocation.event import Event, Meetings, Person, Policy, Room, changed
 from weerklank.allocation.exports import (
     Groups,
     Listed,
@@ -21,7 +21,7 @@ from weerklank.allocation.exports import (
     workbook,
     zoom_list,
 )
-from weerklank.allocation.plan import Audit, Choices, Floor, Move, Plan, Seat, Term, Unit
+from weerklank.allocation.plan import Audit, Burden, Choices, Floor, Move, Plan, Seat, Term, Unit
 from weerklank.allocation.reasons import Reason, WhyNot
 from weerklank.allocation.reseating import reseat
 
@@ -29,12 +29,14 @@ __all__ = [
     "Audit",
     "Breach",
     "BrokenPlan",
+    "Burden",
     "Choices",
     "Conflict",
     "Demand",
     "Effort",
     "Event",
     "Floor",
+    "Meetings",
     "Groups",
     "Listed",
     "Move",

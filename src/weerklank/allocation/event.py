@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from itertools import combinations
 
 from weerklank.errors import BadInput
 
-__all__ = ["Event", "Person", "Policy", "Room", "changed"]
+__all__ = ["Event", "Meetings", "Person", "Policy", "Room", "changed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,16 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One round of rooms. Order means nothing anywhere in it.
+    """People, rooms, and one or more rounds in which everybody sits somewhere. Order means nothing in its lists.
 
     :param apart: pairs of people never in the same room (somebody and their manager).
     :param together: groups of people always in the same room (somebody and their interpreter).
-    :param pins: person → room, decided by the organiser.
-    :raises BadInput: doubles, unknown people or rooms, a minimum above the maximum.
+    :param pins: person → room in every round, decided by the organiser.
+    :param rounds: how often everybody gets a room; the same rooms are open in each.
+    :param pins_in: round (from 1) → person → room, for that round alone; goes before ``pins``.
+    :param organisation_max: most people of one organisation in a room (None: no such rule).
+    :param themes_again: somebody may sit at one theme twice. Else never, unless both places are fixed.
+    :raises BadInput: doubles, unknown people, rooms or rounds, a minimum above the maximum.
     """
 
     people: tuple[Person, ...]
@@ -62,9 +67,14 @@ class Event:
     apart: tuple[tuple[str, str], ...] = ()
     together: tuple[tuple[str, ...], ...] = ()
     pins: Mapping[str, str] = field(default_factory=dict)
+    rounds: int = 1
+    pins_in: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    organisation_max: int | None = None
+    themes_again: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "pins", dict(self.pins))
+        object.__setattr__(self, "pins_in", {turn: dict(held) for turn, held in self.pins_in.items() if held})
         people = _unique((person.id for person in self.people), what="persoon")
         rooms = _unique((room.id for room in self.rooms), what="kamer")
         for person in self.people:
@@ -83,6 +93,23 @@ class Event:
             _known(group, people, what="Bij elkaar")
         _known(self.pins, people, what="Vaste plek")
         _known(self.pins.values(), rooms, what="Vaste plek")
+        if self.rounds < 1 or not all(1 <= turn <= self.rounds for turn in self.pins_in):
+            raise BadInput(
+                f"Er zijn {self.rounds} rondes, of een vaste plek staat in een ronde die er niet is.",
+                remedy="Kies minstens één ronde, en nummer ze vanaf 1.",
+            )
+        for held in self.pins_in.values():
+            _known(held, people, what="Vaste plek")
+            _known(held.values(), rooms, what="Vaste plek")
+        if self.organisation_max is not None and self.organisation_max < 1:
+            raise BadInput(
+                "Van één organisatie mag er minstens één persoon in een kamer zitten.",
+                remedy="Kies 1 of meer, of geen maximum.",
+            )
+
+    def pinned(self, turn: int = 1) -> dict[str, str]:
+        """Person → room, of whoever has a fixed place in round ``turn``."""
+        return {**self.pins, **self.pins_in.get(turn, {})}
 
     @property
     def fingerprint(self) -> str:
@@ -105,6 +132,8 @@ class Policy:
     :param role: per pair with one role in one room.
     :param uneven: per pair of roommates more than with even rooms.
     :param few_layers: per layer of government that a room misses of ``layers_wanted`` (W5).
+    :param repeat: per meeting of two people who met before, in an earlier round or an earlier gathering: the
+        second meeting counts once, the third twice more.
     """
 
     guard: int | None = 2
@@ -116,13 +145,64 @@ class Policy:
     uneven: int = 2
     few_layers: int = 10
     layers_wanted: int = 3
+    repeat: int = 4
 
     def __post_init__(self) -> None:
-        weights = (self.wish, self.organisation, self.layer, self.role, self.uneven, self.few_layers)
+        weights = (
+            self.wish,
+            self.organisation,
+            self.layer,
+            self.role,
+            self.uneven,
+            self.few_layers,
+            self.repeat,
+        )
         if min(*weights, self.layers_wanted, self.slack) < 0 or (self.guard is not None and self.guard < 1):
             raise BadInput(
                 "Een gewicht of speling is nooit negatief, en de vloer begint bij de eerste keuze."
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """Who sat in a room with whom before, and how often: the history that a new seating need not repeat.
+
+    :param counts: pair of people → how often they met; the order in a pair means nothing.
+    """
+
+    counts: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        merged: dict[tuple[str, str], int] = {}
+        for (one, other), often in self.counts.items():
+            if one == other or often < 0:
+                raise BadInput(f"Een ontmoeting is tussen twee mensen en telt vanaf 0: «{one}», «{other}».")
+            pair = (min(one, other), max(one, other))
+            if often:
+                merged[pair] = merged.get(pair, 0) + often
+        object.__setattr__(self, "counts", dict(sorted(merged.items())))
+
+    @classmethod
+    def in_rooms(cls, rooms: Iterable[Iterable[str]]) -> Meetings:
+        """The meetings of people who sat together: each room (of any round or gathering) is a list of people."""
+        counts: dict[tuple[str, str], int] = {}
+        for room in rooms:
+            for pair in combinations(sorted(set(room)), 2):
+                counts[pair] = counts.get(pair, 0) + 1
+        return cls(counts)
+
+    def __add__(self, other: Meetings) -> Meetings:
+        """Both histories together."""
+        pairs = self.counts.keys() | other.counts.keys()
+        return Meetings({pair: self.counts.get(pair, 0) + other.counts.get(pair, 0) for pair in pairs})
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the counts in one canonical order; empty when nobody met."""
+        if not self.counts:
+            return ""
+        rows = [[*pair, often] for pair, often in self.counts.items()]
+        return sha256(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
 def changed(
@@ -143,8 +223,13 @@ def changed(
         rooms=tuple(room for room in event.rooms if room.id not in shut),
         apart=tuple(pair for pair in event.apart if gone.isdisjoint(pair)),
         together=tuple(group for group in groups if len(group) > 1),
-        pins={who: room for who, room in event.pins.items() if who not in gone and room not in shut},
+        pins=_still(event.pins, gone, shut),
+        pins_in={turn: _still(held, gone, shut) for turn, held in event.pins_in.items()},
     )
+
+
+def _still(pins: Mapping[str, str], gone: frozenset[str], shut: frozenset[str]) -> dict[str, str]:
+    return {who: room for who, room in pins.items() if who not in gone and room not in shut}
 
 
 def _unique(names: Iterable[str], *, what: str) -> frozenset[str]:
@@ -165,6 +250,15 @@ def _known(names: Iterable[str], known: frozenset[str], *, what: str) -> None:
 
 
 def _canonical(event: Event) -> str:
+    # What is not used is not written: an event of one round keeps the fingerprint that it always had.
+    more: dict[str, object] = {}
+    if event.rounds > 1:
+        more["rounds"] = event.rounds
+        more["themes_again"] = event.themes_again
+    if event.pins_in:
+        more["pins_in"] = [[turn, sorted(held.items())] for turn, held in sorted(event.pins_in.items())]
+    if event.organisation_max is not None:
+        more["organisation_max"] = event.organisation_max
     return json.dumps(
         {
             "people": sorted(
@@ -194,6 +288,7 @@ def _canonical(event: Event) -> str:
             "apart": sorted({tuple(sorted(pair)) for pair in event.apart}),
             "together": sorted({tuple(sorted(set(group))) for group in event.together}),
             "pins": sorted(event.pins.items()),
+            **more,
         },
         ensure_ascii=False,
         separators=(",", ":"),

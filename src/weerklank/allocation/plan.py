@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from weerklank.allocation.event import Policy
+from weerklank.allocation.event import Meetings, Policy
 from weerklank.allocation.reasons import Reason, WhyNot
 from weerklank.errors import BadInput
 
-__all__ = ["Audit", "Choices", "Floor", "Move", "Plan", "Seat", "Term", "Unit"]
+__all__ = ["Audit", "Burden", "Choices", "Floor", "Move", "Plan", "Seat", "Term", "Unit"]
 
 
 class Unit(StrEnum):
@@ -21,11 +21,12 @@ class Unit(StrEnum):
     STEPS = "steps"
     PAIRS = "pairs"
     LAYERS = "layers"
+    MEETINGS = "meetings"
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One person in one room. ``rank``: 1 the first choice; None: not asked for, or nothing was."""
+    """One person in one room in one round. ``rank``: 1 the first choice; None: not asked for, or nothing was."""
 
     person: str
     room: str
@@ -36,6 +37,8 @@ class Seat:
 @dataclass(frozen=True, slots=True)
 class Choices:
     """How many people got which choice. Counts of people: for the organiser; elsewhere through ``disclosure``.
+
+    With several rounds the places of all rounds are counted: each person as often as there are rounds.
 
     :param by_rank: people with their first, second, … choice, as far as the longest list goes.
     :param unwished: people with wishes who got none of them.
@@ -58,16 +61,29 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Floor:
-    """The protection of the worst-off that this plan keeps.
+class Burden:
+    """How far ``people`` (a count) ended below the best they could have had, in ``steps`` over all rounds.
 
-    :param limits: for each choice after the guarded one, the number of people allowed at that choice or
-        worse; the last is for no wish at all. Empty: no floor.
+    The best somebody could have is the sum of the first choices of their list, one per round; in one round that is the
+    first choice, so the burden of a third choice is 3. People without wishes carry none.
+    """
+
+    steps: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The protection of the worst-off that this plan keeps, over all rounds together.
+
+    :param limits: for each burden in ``steps``, the number of people allowed at that burden or a heavier one. In
+        one round these are the choices after the guarded one; the last is for no wish at all. Empty: no floor.
     :param proven: no seating within the hard rules has a lower one.
     """
 
     limits: tuple[int, ...]
     proven: bool
+    steps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +93,18 @@ class Move:
     person: str
     start: str
     to: str
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """Enough to repeat the plan to the byte, and to see that nothing was changed under way."""
+    """Enough to repeat the plan to the byte, and to see that nothing was changed under way.
+
+    :param history: fingerprint of the meetings that were taken into account; empty: none.
+    :param engine: what made the seats: the annealer, a person, or an exact solver.
+    :param bound_by: what the bound was computed with. The seats never depend on it, but the bound may: an
+        installation with the exact extra proves more.
+    """
 
     event: str
     policy: Policy
@@ -90,6 +113,9 @@ class Audit:
     branches: int
     proposals: int
     version: str
+    history: str = ""
+    engine: str = "annealing"
+    bound_by: str = "counting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +123,9 @@ class Plan:
     """A seating that keeps every hard rule. Everything stands in the order of ids.
 
     ``reasons`` are each for one person's own eyes.
+
+    :param bound: no seating that keeps the hard rules and this floor has a score below it.
+    :param burdens: what people ended with over all rounds, the lightest first.
     """
 
     seats: tuple[Seat, ...]
@@ -106,19 +135,47 @@ class Plan:
     reasons: tuple[Reason, ...]
     moves: tuple[Move, ...]
     audit: Audit
+    bound: int = 0
+    burdens: tuple[Burden, ...] = ()
 
     @property
     def score(self) -> int:
         """The weighted sum of all terms; less is better."""
         return sum(term.weight * term.amount for term in self.terms)
 
-    def room_of(self, person: str) -> str | None:
-        """The room where ``person`` sits, or None."""
-        return next((seat.room for seat in self.seats if seat.person == person), None)
+    @property
+    def gap(self) -> int:
+        """How much better, at the very most, another seating within the same rules and floor could score."""
+        return self.score - self.bound
 
-    def people_in(self, room: str) -> tuple[str, ...]:
-        """Who sits in ``room``."""
-        return tuple(seat.person for seat in self.seats if seat.room == room)
+    @property
+    def proven(self) -> bool:
+        """No seating within the same rules and floor scores better."""
+        return self.gap == 0
+
+    @property
+    def rounds(self) -> int:
+        """How many rounds were seated."""
+        return max((seat.round for seat in self.seats), default=1)
+
+    def room_of(self, person: str, turn: int = 1) -> str | None:
+        """The room where ``person`` sits in round ``turn``, or None."""
+        return next((seat.room for seat in self.seats if seat.person == person and seat.round == turn), None)
+
+    def people_in(self, room: str, turn: int = 1) -> tuple[str, ...]:
+        """Who sits in ``room`` in round ``turn``."""
+        return tuple(seat.person for seat in self.seats if seat.room == room and seat.round == turn)
+
+    def rooms_of(self, turn: int = 1) -> dict[str, str]:
+        """Person → room in round ``turn``."""
+        return {seat.person: seat.room for seat in self.seats if seat.round == turn}
+
+    def meetings(self) -> Meetings:
+        """Who met whom in these rooms: history for a next gathering."""
+        together: dict[tuple[int, str], list[str]] = {}
+        for seat in self.seats:
+            together.setdefault((seat.round, seat.room), []).append(seat.person)
+        return Meetings.in_rooms(together.values())
 
     def as_json(self) -> str:
         """Canonical JSON: equal plans give equal bytes."""
@@ -138,11 +195,15 @@ def _read(data: Mapping[str, Any]) -> Plan:
         seats=tuple(Seat(**seat) for seat in data["seats"]),
         choices=Choices(**{**data["choices"], "by_rank": tuple(data["choices"]["by_rank"])}),
         terms=tuple(Term(**{**term, "unit": Unit(term["unit"])}) for term in data["terms"]),
-        floor=Floor(tuple(data["floor"]["limits"]), data["floor"]["proven"]),
+        floor=Floor(
+            tuple(data["floor"]["limits"]), data["floor"]["proven"], tuple(data["floor"].get("steps", ()))
+        ),
         reasons=tuple(
             Reason(**{**reason, "why": None if reason["why"] is None else WhyNot(reason["why"])})
             for reason in data["reasons"]
         ),
         moves=tuple(Move(**move) for move in data["moves"]),
         audit=Audit(**{**data["audit"], "policy": Policy(**data["audit"]["policy"])}),
+        bound=int(data.get("bound", 0)),
+        burdens=tuple(Burden(**burden) for burden in data.get("burdens", ())),
     )
