@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from weerklank_web.dialogue.actions.contribution import Words
-from weerklank_web.dialogue.bridge import longest_text, values_of
+from weerklank_web.dialogue.bridge.format import longest_text, values_of
 from weerklank_web.gatherings.stage import Stage
 
 __all__ = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from weerklank.formats import Format, Step, StepKind
+from weerklank.formats import Audience, Format, Step, StepKind, VoteMethod, When
 from weerklank_web.formats.bridge import format_of
 from weerklank_web.gatherings.models import Gathering
 
@@ -17,8 +17,10 @@ __all__ = [
     "CONTRIBUTION",
     "INSIGHT",
     "MESSAGE",
+    "PROPOSITION",
     "ROOM_REPORT",
     "THEME_CHOICE",
+    "VOTE",
     "Deed",
     "Stage",
     "StepState",
@@ -31,6 +33,8 @@ CONTRIBUTION = "contribution"
 ROOM_REPORT = "room_report"
 INSIGHT = "insight"
 MESSAGE = "message"
+PROPOSITION = "proposition"
+VOTE = "vote"
 
 
 class Deed(StrEnum):
@@ -40,6 +44,7 @@ class Deed(StrEnum):
     CHECK_IN = "check-in"  # arrive; walk in at the door
     SEAT = "seat"  # divide people over rooms, move them
     SPEAK = "speak"  # contribute in a room
+    VOTE = "vote"  # agree, disagree or pass on propositions or on what was said
     HARVEST = "harvest"  # write the room's own report, read it back, sign it off
     TYPE_UP = "type-up"  # crew types in cards and notes, also afterwards
     SYNTHESISE = "synthesise"  # word insights and messages
@@ -105,6 +110,36 @@ class Stage:
         """All that may happen now."""
         return frozenset() if self.step is None else self._deeds()[self.place]
 
+    @property
+    def vote_steps(self) -> tuple[Step, ...]:
+        """The steps in which people vote on propositions or contributions, in order."""
+        return tuple(step for step in self.format.steps if Deed.VOTE in _deeds_at(step))
+
+    def votes_are_cast_at(self, step_id: str) -> bool:
+        """Whether the gathering stands at this step and people vote there."""
+        return self.step is not None and self.step.id == step_id and self.may(Deed.VOTE)
+
+    def votes_are_open_to(self, audience: Audience, step_id: str) -> bool:
+        """Whether this audience may see by now how people voted in this step.
+
+        At once, when the step is over, or when a later step releases the votes: as the format says. ``KeyError`` for
+        a step that the format does not have.
+        """
+        voted = self.format.step(step_id)
+        reached = list(self.format.steps[self.format.steps.index(voted) : self.place + 1])
+        if not reached:
+            return False
+        releases = [
+            step.release for step in reached[1:] if step.release is not None and VOTE in step.release.objects
+        ]
+        by_now = {
+            When.DIRECT: True,
+            When.AFTER_STEP: len(reached) > 1,
+            When.AFTER_RELEASE: bool(releases),
+        }[voted.shown.when]
+        seen_by = [voted.shown.who] if by_now else []
+        return any(not audience.wider_than(each) for each in (*seen_by, *(each.to for each in releases)))
+
     def _deeds(self) -> list[frozenset[Deed]]:
         """What each step allows. Without a step to choose in, people register at the first one."""
         deeds = [_deeds_at(step) for step in self.format.steps]
@@ -130,6 +165,8 @@ def _deeds_at(step: Step) -> frozenset[Deed]:
         deeds |= {Deed.CHECK_IN, Deed.SEAT}
     if CONTRIBUTION in step.writes:
         deeds |= {Deed.SPEAK, Deed.TYPE_UP}
+    if _is_voted_in(step):
+        deeds.add(Deed.VOTE)
     if ROOM_REPORT in step.writes:
         deeds |= {Deed.HARVEST, Deed.TYPE_UP}
     if step.kind is StepKind.SYNTHESISE:
@@ -143,3 +180,8 @@ def _deeds_at(step: Step) -> frozenset[Deed]:
     if step.kind is StepKind.RETURN:
         deeds |= {Deed.RETURN, Deed.ANSWER}  # a late answer is still an answer
     return frozenset(deeds)
+
+
+def _is_voted_in(step: Step) -> bool:
+    by_stance = step.vote is not None and step.vote.method is VoteMethod.STANCE
+    return by_stance and (PROPOSITION in step.reads or CONTRIBUTION in step.reads)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from weerklank_web.answers.queries.statement import StatementView
-from weerklank_web.dialogue.bridge import Value, empty_words, values_of
+from weerklank_web.dialogue.bridge.format import Value, empty_words, values_of
 from weerklank_web.dialogue.models import Contribution
 from weerklank_web.dialogue.rules import pieces
 from weerklank_web.gatherings.models import Gathering, Theme

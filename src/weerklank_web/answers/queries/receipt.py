@@ -9,7 +9,7 @@ from weerklank_web.answers.bridge.format import Audience, may_read_now
 from weerklank_web.answers.queries.answer import MessageThread, threads_of
 from weerklank_web.answers.queries.offering import is_offered
 from weerklank_web.answers.queries.statement import StatementView, insights_of
-from weerklank_web.dialogue.bridge import values_of
+from weerklank_web.dialogue.bridge.format import values_of
 from weerklank_web.dialogue.models import Contribution, ContributionState, Harvest
 from weerklank_web.dialogue.queries.board import own_words
 from weerklank_web.dialogue.rules import pieces

@@ -13,7 +13,7 @@ from weerklank_web.answers.bridge.evidence import Fault, Wording, faults_in, gro
 from weerklank_web.answers.bridge.format import evidence_needed
 from weerklank_web.answers.models import Insight, InsightSource, Message, MessageSource
 from weerklank_web.answers.rules import mark_of
-from weerklank_web.dialogue.bridge import values_of
+from weerklank_web.dialogue.bridge.format import values_of
 from weerklank_web.dialogue.models import Contribution, ContributionState
 from weerklank_web.dialogue.queries.board import contributions_to_use
 from weerklank_web.dialogue.rules import pieces

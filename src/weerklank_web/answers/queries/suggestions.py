@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from weerklank_web.answers.bridge.suggestions import Found, FoundGroup, fingerprint_of, read_found
 from weerklank_web.answers.models import RunState, SuggestionRun
 from weerklank_web.answers.queries.statement import Coverage, coverage_of
-from weerklank_web.dialogue.bridge import values_of
+from weerklank_web.dialogue.bridge.format import values_of
 from weerklank_web.dialogue.models import Contribution
 from weerklank_web.gatherings.models import Gathering
 from weerklank_web.gatherings.stage import stage_of

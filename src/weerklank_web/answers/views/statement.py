@@ -17,7 +17,7 @@ from weerklank_web.answers.gates import StatementVisit, statement_for
 from weerklank_web.answers.models import Insight, Message
 from weerklank_web.answers.queries.statement import faults_of, statement_view
 from weerklank_web.answers.views.saying import go_to, language_now
-from weerklank_web.dialogue.bridge import values_of
+from weerklank_web.dialogue.bridge.format import values_of
 from weerklank_web.gatherings.stage import INSIGHT, Deed, stage_of
 from weerklank_web.gatherings.views.saying import refusals_told, tabs_of
 

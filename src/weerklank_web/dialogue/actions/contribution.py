@@ -15,7 +15,12 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from weerklank_web.dialogue.actions.change import note_change
-from weerklank_web.dialogue.bridge import known_value, longest_text, sharing_is_open, written_for_oneself
+from weerklank_web.dialogue.bridge.format import (
+    known_value,
+    longest_text,
+    sharing_is_open,
+    written_for_oneself,
+)
 from weerklank_web.dialogue.models import Contribution, ContributionSource, ContributionState
 from weerklank_web.dialogue.rules import fragments_of, spans_of, tidy
 from weerklank_web.gatherings.actions.mandate import freeze_mandate

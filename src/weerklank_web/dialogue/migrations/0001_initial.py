@@ -82,4 +82,49 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('harvest', 'author_key'), name='one_reading_each')],
             },
         ),
+        migrations.CreateModel(
+            name='Proposition',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('text', models.CharField(max_length=280, verbose_name='stelling')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('taken_out', models.BooleanField(default=False)),
+                ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='propositions', to='gatherings.gathering')),
+            ],
+            options={
+                'ordering': ['position', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Snapshot',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('step', models.CharField(max_length=60)),
+                ('state', models.CharField(choices=[('waiting', 'waiting'), ('ready', 'ready'), ('failed', 'failed')], default='waiting', max_length=10)),
+                ('asked_at', models.DateTimeField()),
+                ('made_at', models.DateTimeField(blank=True, null=True)),
+                ('seed', models.BigIntegerField()),
+                ('fingerprint', models.CharField(blank=True, max_length=64)),
+                ('content', models.JSONField(blank=True, default=dict)),
+                ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='gatherings.gathering')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('gathering', 'step'), name='one_snapshot_per_step')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Vote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.CharField(max_length=60)),
+                ('author_key', models.CharField(max_length=64)),
+                ('item', models.UUIDField()),
+                ('value', models.SmallIntegerField(choices=[(1, 'eens'), (-1, 'oneens'), (0, 'weet ik niet, sla over')])),
+                ('on', models.DateField()),
+                ('gathering', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='gatherings.gathering')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('gathering', 'step', 'author_key', 'item'), name='one_vote_per_link_and_item')],
+            },
+        ),
     ]

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
-from weerklank_web.dialogue.bridge import Value, empty_words, shared_by_step, values_of
+from weerklank_web.dialogue.bridge.format import Value, empty_words, shared_by_step, values_of
 from weerklank_web.dialogue.models import Contribution, ContributionSource, ContributionState
 from weerklank_web.dialogue.rules import pieces
 from weerklank_web.gatherings.gates import RoomVisit

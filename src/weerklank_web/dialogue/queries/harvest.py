@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from weerklank_web.dialogue.bridge import plenary_steps, room_reports_are_shared
+from weerklank_web.dialogue.bridge.format import plenary_steps, room_reports_are_shared
 from weerklank_web.dialogue.models import Contribution, ContributionState, Harvest, HarvestReading
 from weerklank_web.gatherings.gates import RoomVisit
 from weerklank_web.gatherings.models import Gathering, Room

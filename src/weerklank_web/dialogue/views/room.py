@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from weerklank_web.dialogue.actions.contribution import add_contribution
-from weerklank_web.dialogue.bridge import (
+from weerklank_web.dialogue.bridge.format import (
     prompts_now,
     sharing_is_open,
     step_now,

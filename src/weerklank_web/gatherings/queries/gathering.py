@@ -148,6 +148,7 @@ def _deeds() -> dict[Deed, str]:
         Deed.CHECK_IN: _("aanmelden bij de deur"),
         Deed.SEAT: _("mensen over kamers verdelen"),
         Deed.SPEAK: _("inbreng schrijven in de kamers"),
+        Deed.VOTE: _("stemmen: eens, oneens of overslaan"),
         Deed.HARVEST: _("de oogst van een kamer schrijven, teruglezen en vaststellen"),
         Deed.TYPE_UP: _("kaarten en notities overtypen"),
         Deed.SYNTHESISE: _("inzichten en boodschappen verwoorden"),

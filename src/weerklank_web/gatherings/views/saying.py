@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from weerklank_web.gatherings.models import Gathering
+from weerklank_web.gatherings.stage import stage_of
 from weerklank_web.groundwork.errors import NotFound, NotNow
 
 __all__ = [
@@ -48,11 +49,15 @@ PAGES = (
     ("gatherings:door", gettext_lazy("Deur")),
     ("gatherings:setup-steps", gettext_lazy("Stappen")),
     ("dialogue:harvests", gettext_lazy("Oogst")),
+    ("dialogue:propositions", gettext_lazy("Stemmen")),
     ("reports:uploads", gettext_lazy("Inlezen")),
     ("answers:bench", gettext_lazy("Duiden")),
     ("reports:manage", gettext_lazy("Verslag")),
     ("answers:desk-links", gettext_lazy("Ontvanger")),
 )
+
+# Left out when nothing in the format asks for it.
+_ONLY_WITH_VOTES = "dialogue:propositions"
 
 # The parts of «Instellen».
 PARTS = (
@@ -108,6 +113,8 @@ def _full(name: str) -> str:
 def _tabs(pages: tuple[tuple[str, StrPromise], ...], gathering: Gathering, *, current: str) -> list[Tab]:
     tabs = []
     for name, label in pages:
+        if name == _ONLY_WITH_VOTES and not stage_of(gathering).vote_steps:
+            continue
         try:
             address = reverse(name, args=[gathering.slug])
         except NoReverseMatch:

@@ -37,7 +37,7 @@ from weerklank.report import Language
 from weerklank_web.answers.bridge.evidence import as_evidence
 from weerklank_web.answers.models import Answer
 from weerklank_web.answers.queries.statement import SourceView, StatementView
-from weerklank_web.dialogue.bridge import values_of
+from weerklank_web.dialogue.bridge.format import values_of
 from weerklank_web.dialogue.models import Contribution as Row
 from weerklank_web.dialogue.models import Harvest
 from weerklank_web.formats.bridge import Format, format_of

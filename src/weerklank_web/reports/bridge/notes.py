@@ -10,7 +10,7 @@ from pathlib import Path
 from weerklank.errors import WeerklankError
 from weerklank.evidence import Contribution
 from weerklank.notes import SUFFIXES, Phrasebook, load_phrasebook, read_notes
-from weerklank_web.dialogue.bridge import known_value, values_of
+from weerklank_web.dialogue.bridge.format import known_value, values_of
 from weerklank_web.gatherings.models import Room
 from weerklank_web.gatherings.stage import Stage
 from weerklank_web.reports.bridge.refusal import Refused

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from weerklank_web.dialogue.bridge import values_of
+from weerklank_web.dialogue.bridge.format import values_of
 from weerklank_web.gatherings.gates import Right, gathering_for, signed_in
 from weerklank_web.gatherings.models import Gathering
 from weerklank_web.gatherings.stage import stage_of

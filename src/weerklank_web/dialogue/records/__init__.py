@@ -1,0 +1,1 @@
+"""The tables: what was said, the harvest of a room, propositions and votes."""
