@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from weerklank.errors import Unfounded
 from weerklank.evidence.ground import Ground
+from weerklank.evidence.refusals import because
 from weerklank.report.document import Citable, Figure, FigureRule
 from weerklank.report.visible import main_text
 
@@ -21,13 +22,13 @@ def check_figure(figure: Figure, *, block: Citable, ground: Ground) -> None:
     expected = _expected(figure, block=block, ground=ground, sentence=sentence)
     if expected != figure.value:
         raise Unfounded(
-            f"«{figure.name}» is {figure.value}, maar uit de gegevens volgt {expected}.",
+            because("figure-wrong", name=figure.name, value=figure.value, expected=expected),
             sentence=sentence,
             sources=block.sources,
         )
     if figure.people and figure.value is not None and figure.value < ground.k:
         raise Unfounded(
-            f"«{figure.name}» gaat over minder dan {ground.k} mensen.",
+            because("under-k", name=figure.name, k=ground.k),
             sentence=sentence,
             sources=block.sources,
         )
@@ -55,5 +56,5 @@ def _expected(figure: Figure, *, block: Citable, ground: Ground, sentence: str) 
 
 def _fact(name: str, *, ground: Ground, sentence: str) -> int | None:
     if name not in ground.facts:
-        raise Unfounded(f"Het cijfer «{name}» is niet bekend.", sentence=sentence)
+        raise Unfounded(because("figure-unknown", name=name), sentence=sentence)
     return ground.facts[name]

@@ -12,6 +12,7 @@ from weerklank.errors import Unfounded
 from weerklank.evidence.claims import loosely, numbers_in, quoted_in
 from weerklank.evidence.figures import check_figure
 from weerklank.evidence.ground import Ground
+from weerklank.evidence.refusals import because
 from weerklank.evidence.wording import check_insight, check_message, check_wording
 from weerklank.report.days import day_in_words
 from weerklank.report.document import (
@@ -86,24 +87,22 @@ def _admit_block(block: Citable, *, ground: Ground, known: tuple[str, ...]) -> N
 
 def _check_literal(block: Citable, text: str, *, ground: Ground) -> None:
     if len(block.sources) != 1:
-        raise Unfounded("Een letterlijke tekst heeft precies één bron.", sentence=text, sources=block.sources)
+        raise Unfounded(because("literal-one-source"), sentence=text, sources=block.sources)
     (contribution,) = ground.cited(block.sources, sentence=text)
     whole = contribution.text
     if isinstance(block, Quotation):
         if not text or text not in whole:
-            raise Unfounded(
-                "Dit citaat staat niet letterlijk in de bron.", sentence=text, sources=block.sources
-            )
+            raise Unfounded(because("quote-not-literal"), sentence=text, sources=block.sources)
         return
     if text != whole:
-        raise Unfounded("Deze tekst is niet die van de bijdrage.", sentence=text, sources=block.sources)
+        raise Unfounded(because("literal-changed"), sentence=text, sources=block.sources)
     if contribution.unfinished and isinstance(block, Paragraph | Point) and not block.flag:
-        raise Unfounded("Deze zin breekt af en dat staat er niet bij.", sentence=text, sources=block.sources)
+        raise Unfounded(because("unfinished-unsaid"), sentence=text, sources=block.sources)
 
 
 def _check_worded(block: Citable, text: str, *, ground: Ground) -> None:
     if not block.sources:
-        raise Unfounded("Deze zin heeft geen bron.", sentence=text)
+        raise Unfounded(because("no-source"), sentence=text)
     if block.role is Role.INSIGHT:
         check_insight(text, sources=block.sources, ground=ground)
     elif block.role is Role.MESSAGE:
@@ -114,7 +113,7 @@ def _check_worded(block: Citable, text: str, *, ground: Ground) -> None:
 
 def _check_given(block: Citable, text: str, *, ground: Ground) -> None:
     if not any(ground.given.get(source) == text for source in block.sources):
-        raise Unfounded("Deze tekst is niet zo gegeven.", sentence=text, sources=block.sources)
+        raise Unfounded(because("not-given"), sentence=text, sources=block.sources)
 
 
 def _own_numbers(block: Citable) -> set[str]:
@@ -144,7 +143,7 @@ def _check_cells(block: Table | BarFigure | Chart) -> None:
         cells = (str(value) for _, value in block.bars if value is not None)
     for cell in cells:
         if any(number not in own for number in numbers_in(cell)):
-            raise Unfounded("Dit getal is geen berekend cijfer.", sentence=f"{block.caption}: {cell}")
+            raise Unfounded(because("cell-uncounted"), sentence=f"{block.caption}: {cell}")
 
 
 def _only(text: str, *, allowed: set[str], known: tuple[str, ...]) -> None:
@@ -154,7 +153,7 @@ def _only(text: str, *, allowed: set[str], known: tuple[str, ...]) -> None:
         bare = bare.replace(name, " ")
     for number in numbers_in(_REFERENCE.sub(" ", bare)):
         if number not in allowed:
-            raise Unfounded(f"Het getal {number} is niet berekend.", sentence=text)
+            raise Unfounded(because("number-uncounted", number=number), sentence=text)
 
 
 def _admit_slide(slide: Slide, *, blocks: dict[str, Citable], ground: Ground, known: tuple[str, ...]) -> None:
@@ -165,13 +164,13 @@ def _admit_slide(slide: Slide, *, blocks: dict[str, Citable], ground: Ground, kn
     }
     for point in slide.points:
         if point.rests_on not in shown:
-            raise Unfounded("Dit punt noemt een alinea die er niet is.", sentence=point.text)
+            raise Unfounded(because("slide-nowhere"), sentence=point.text)
         there = shown[point.rests_on]
         for text in (point.text, point.figure or "", point.lead or ""):
             _only(text, allowed=set(numbers_in(there)), known=known)
         for span in quoted_in(point.text):
             if loosely(span) not in loosely(there):
-                raise Unfounded("Dit citaat staat niet in de alinea waarop het punt steunt.", sentence=span)
+                raise Unfounded(because("slide-quote"), sentence=span)
     everything = {number for text in shown.values() for number in numbers_in(text)}
     for text in (slide.title, slide.subtitle or "", *slide.notes):
         _only(text, allowed=everything, known=known)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from weerklank.errors import BadInput, Unfounded
 from weerklank.evidence.records import Contribution
+from weerklank.evidence.refusals import because
 
 __all__ = ["Ground", "ground_of"]
 
@@ -35,7 +36,9 @@ class Ground:
         """The contributions behind ``sources``, each once; ``Unfounded`` when one does not exist."""
         missing = tuple(source for source in sources if source not in self.contributions)
         if missing:
-            raise Unfounded(f"Onbekende bron: {', '.join(missing)}.", sentence=sentence, sources=sources)
+            raise Unfounded(
+                because("unknown-sources", ids=", ".join(missing)), sentence=sentence, sources=sources
+            )
         return tuple(self.contributions[source] for source in dict.fromkeys(sources))
 
     def rooms(self, cited: tuple[Contribution, ...]) -> int:
@@ -58,7 +61,7 @@ def ground_of(
     by_id: dict[str, Contribution] = {}
     for contribution in contributions:
         if contribution.id in by_id:
-            raise BadInput(f"Twee bijdragen heten allebei «{contribution.id}».")
+            raise BadInput(because("same-id", id=contribution.id))
         by_id[contribution.id] = contribution
     known = set(names)
     for contribution in by_id.values():

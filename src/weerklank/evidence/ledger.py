@@ -10,6 +10,7 @@ from weerklank.errors import BadInput, Unfounded
 from weerklank.evidence.claims import quoted_in
 from weerklank.evidence.ground import Ground, ground_of
 from weerklank.evidence.records import Contribution
+from weerklank.evidence.refusals import because
 from weerklank.evidence.wording import check_insight, check_message, check_wording
 from weerklank.report.document import Basis, Citable, Document, Figure, FigureRule, Role
 from weerklank.report.visible import main_text

@@ -16,6 +16,7 @@ from weerklank.evidence.claims import (
 )
 from weerklank.evidence.ground import Ground
 from weerklank.evidence.records import Contribution, Quote
+from weerklank.evidence.refusals import because
 
 __all__ = [
     "MIN_INSIGHT_ROOMS",
@@ -39,7 +40,7 @@ def check_quote(quote: Quote, *, ground: Ground) -> None:
     inside = 0 <= span.start < span.end <= len(contribution.text)
     if not inside or contribution.text[span.start : span.end] != quote.text:
         raise Unfounded(
-            "Dit citaat staat niet letterlijk op die plaats in de bijdrage.",
+            because("quote-no-slice"),
             sentence=quote.text,
             sources=(quote.contribution,),
         )
@@ -56,13 +57,13 @@ def check_wording(text: str, *, sources: tuple[str, ...], ground: Ground) -> Non
     # Quotes may hold several sentences, so they are found in the whole text.
     for span in quoted_in(text):
         if not any(loosely(span) in source for source in literal):
-            raise Unfounded("Dit citaat staat in geen van de bronnen.", sentence=span, sources=sources)
+            raise Unfounded(because("quote-in-no-source"), sentence=span, sources=sources)
     for sentence in sentences_in(text):
         bare = without_dates(sentence)
         for number in (*numbers_in(bare), *counts_of(bare)):
             if number not in known:
                 raise Unfounded(
-                    f"Het getal {number} volgt niet uit de bronnen.", sentence=sentence, sources=sources
+                    because("number-unsupported", number=number), sentence=sentence, sources=sources
                 )
         _check_sweeping(sentence, cited, literal, sources=sources, ground=ground)
 
@@ -89,7 +90,7 @@ def _check_sweeping(
         here, total = ground.rooms(cited), ground.rooms(tuple(ground.contributions.values()))
         enough = here == total if how == "all" else 2 * here > total
         if whom == "people" or not enough:
-            raise Unfounded(f"«{words}» volgt niet uit de bronnen.", sentence=sentence, sources=sources)
+            raise Unfounded(because("sweeping", words=words), sentence=sentence, sources=sources)
 
 
 def check_insight(
@@ -110,23 +111,23 @@ def check_insight(
     rooms = ground.rooms(cited)
     if len(cited) < MIN_INSIGHT_SOURCES:
         raise Unfounded(
-            f"Een inzicht steunt op minstens {MIN_INSIGHT_SOURCES} bijdragen; dit heeft er {len(cited)}.",
+            because("insight-sources", least=MIN_INSIGHT_SOURCES, count=len(cited)),
             sentence=sentence,
             sources=sources,
         )
     if rooms < MIN_INSIGHT_ROOMS:
         raise Unfounded(
-            f"Een inzicht steunt op bijdragen uit minstens {MIN_INSIGHT_ROOMS} groepen; dit komt uit {rooms}.",
+            because("insight-rooms", least=MIN_INSIGHT_ROOMS, count=rooms),
             sentence=sentence,
             sources=sources,
         )
     for claimed, counted, what in (
-        (claimed_sources, len(cited), "bronnen"),
-        (claimed_rooms, rooms, "groepen"),
+        (claimed_sources, len(cited), "claimed-sources"),
+        (claimed_rooms, rooms, "claimed-rooms"),
     ):
         if claimed is not None and claimed != counted:
             raise Unfounded(
-                f"Er worden {claimed} {what} genoemd; het zijn er {counted}.",
+                because(what, claimed=claimed, counted=counted),
                 sentence=sentence,
                 sources=sources,
             )
@@ -139,7 +140,7 @@ def check_message(
     """A message rests on at least one contribution (W19), else ``Unfounded``."""
     sources = tuple(dict.fromkeys((*sources, *(quote.contribution for quote in quotes))))
     if len(ground.cited(sources, sentence=text)) < MIN_MESSAGE_SOURCES:
-        raise Unfounded("Een boodschap steunt op minstens één bijdrage.", sentence=text)
+        raise Unfounded(because("message-sources"), sentence=text)
     _check_parts(text, None, quotes, sources=sources, ground=ground)
 
 
