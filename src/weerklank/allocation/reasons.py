@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from weerklank.allocation.board import suits
-from weerklank.allocation.event import Event
+from weerklank.allocation.event import Event, Person, Room
 from weerklank.allocation.wording import seat_in_words, why_in_words
 from weerklank.errors import BadInput
 
-__all__ = ["Reason", "WhyNot", "reason_for"]
+__all__ = ["Reason", "WhyNot", "reason_for", "reasons_for"]
 
 
 class WhyNot(StrEnum):
@@ -48,6 +49,7 @@ class Reason:
     first: str | None = None
     why: WhyNot | None = None
     places: int = 0
+    round: int = 1
 
     def text(self, language: str = "nl", *, titles: Mapping[str, str] | None = None) -> str:
         """One or two sentences. ``titles``: theme → the title people see, where that differs."""
@@ -67,31 +69,81 @@ def reason_for(event: Event, seats: Mapping[str, str], person: str) -> Reason:
     Uses only: the person's own record and pin, the rooms, how many sit in each, and how many put a theme first. So it is
     the same whatever other people need and whoever must be kept apart from or together with whom.
     """
-    rooms = {room.id: room for room in event.rooms}
     asking = next((one for one in event.people if one.id == person), None)
-    if asking is None or seats.get(person) not in rooms:
+    if asking is None or seats.get(person) not in {room.id for room in event.rooms}:
         raise BadInput(f"«{person}» heeft in deze indeling geen plek.")
-    room = rooms[seats[person]]
+    return _reason(event, seats, asking, known=_Known.of(event, seats))
+
+
+def reasons_for(
+    event: Event,
+    seats: Mapping[str, str],
+    *,
+    turn: int = 1,
+    elsewhere: Mapping[str, frozenset[str]] | None = None,
+) -> tuple[Reason, ...]:
+    """The reasons of everybody in round ``turn``, in the order of ids; each as :func:`reason_for` gives it.
+
+    :param elsewhere: person → themes of their other rounds. Who has their first choice in another round reads
+        no reason for not having it in this one.
+    """
+    known = _Known.of(event, seats)
+    had = elsewhere or {}
+    people = sorted(event.people, key=lambda person: person.id)
+    return tuple(
+        _reason(event, seats, one, known=known, turn=turn, had=had.get(one.id, frozenset())) for one in people
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What everybody may know: the rooms, how many sit in each, and how many put each theme first."""
+
+    rooms: dict[str, Room]
+    about: dict[str, tuple[Room, ...]]
+    taken: Counter[str]
+    wanted: Counter[str]
+
+    @classmethod
+    def of(cls, event: Event, seats: Mapping[str, str]) -> _Known:
+        about: dict[str, tuple[Room, ...]] = {}
+        for room in event.rooms:
+            about[room.theme] = (*about.get(room.theme, ()), room)
+        return cls(
+            rooms={room.id: room for room in event.rooms},
+            about=about,
+            taken=Counter(seats.values()),
+            wanted=Counter(person.wishes[0] for person in event.people if person.wishes),
+        )
+
+
+def _reason(
+    event: Event,
+    seats: Mapping[str, str],
+    asking: Person,
+    *,
+    known: _Known,
+    turn: int = 1,
+    had: frozenset[str] = frozenset(),
+) -> Reason:
+    room = known.rooms[seats[asking.id]]
     rank = asking.wishes.index(room.theme) + 1 if room.theme in asking.wishes else None
-    plain = Reason(person, room.id, room.name, room.theme, rank, bool(asking.wishes))
-    if rank == 1 or not asking.wishes:
+    plain = Reason(asking.id, room.id, room.name, room.theme, rank, bool(asking.wishes), round=turn)
+    if rank == 1 or not asking.wishes or asking.wishes[0] in had:
         return plain
     first = asking.wishes[0]
-    about = [other for other in event.rooms if other.theme == first]
+    about = known.about.get(first, ())
     open_to = [other for other in about if suits(asking, other)]
     places = sum(other.max for other in open_to)
-    taken = sum(room_id in {other.id for other in open_to} for room_id in seats.values())
-    wanted = sum(other.wishes[:1] == (first,) for other in event.people)
+    taken = sum(known.taken[other.id] for other in open_to)
     if not about:
         why = WhyNot.NO_ROOM
-    elif person in event.pins:
+    elif asking.id in event.pinned(turn):
         why = WhyNot.PINNED
     elif not open_to:
         why = WhyNot.OWN_NEEDS
     elif taken < places:
         why = WhyNot.BALANCE
     else:
-        why = WhyNot.FULL_MANY if wanted > places else WhyNot.FULL
-    return Reason(
-        person, room.id, room.name, room.theme, rank, wished=True, first=first, why=why, places=places
-    )
+        why = WhyNot.FULL_MANY if known.wanted[first] > places else WhyNot.FULL
+    return replace(plain, first=first, why=why, places=places)
