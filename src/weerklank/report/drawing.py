@@ -136,7 +136,7 @@ def _unit(chart: Chart) -> str:
 
 
 def _shares(chart: Chart) -> dict[str, Json]:
-    """Bars from edge to edge. Three columns are agree, pass, disagree: blue, grey, orange."""
+    """Bars end to end; what is withheld leaves room at the right. Three columns are agree, pass, disagree: blue, grey, orange."""
     columns: list[Json] = [printable(name) for name in chart.header[1:]]
     three = (AGREE, UNDECIDED, DISAGREE)
     colours: list[Json] = [
@@ -151,9 +151,10 @@ def _shares(chart: Chart) -> dict[str, Json]:
             "x": {
                 "field": "value",
                 "type": "quantitative",
-                "stack": "normalize",
-                "title": None,
-                "axis": {"format": "%", "grid": True, "tickCount": 4},
+                "stack": "zero",
+                "title": chart.unit or None,
+                **({"scale": {"domain": [0, 100]}} if chart.unit == "%" else {}),
+                "axis": {"grid": True, "tickCount": 5},
             },
             "color": {
                 "field": "column",
