@@ -1,4 +1,4 @@
-"""The one process type: streams to the raw part, files to the static part, everything else to Django."""
+"""The one process type: streams and votes to the raw part, files to the static part, everything else to Django."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from django.db import connection
 from servestatic.asgi import ServeStaticASGI
 
 from weerklank_web.config.onehop import OneHop
+from weerklank_web.dialogue.views.ballot import BallotBox
 from weerklank_web.groundwork.live.hub import hub
 from weerklank_web.groundwork.live.relay import relay
 from weerklank_web.groundwork.live.streams import streams
@@ -33,6 +34,7 @@ settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 pages = ServeStaticASGI(
     OneHop(), root=settings.STATIC_ROOT, prefix=settings.STATIC_URL, immutable_file_test=r"\.[0-9a-f]{12}\."
 )
+ballots = BallotBox()
 
 
 async def application(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -41,6 +43,8 @@ async def application(scope: MutableMapping[str, Any], receive: Receive, send: S
         await _live(receive, send)
     elif scope["type"] == "http" and scope["path"] == "/live/":
         await streams(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"] == "/live/stem/":
+        await ballots(scope, receive, send)
     elif scope["type"] == "http":
         await pages(scope, receive, send)
 
@@ -57,6 +61,7 @@ async def _live(receive: Receive, send: Send) -> None:
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             hub.close()
+            await ballots.close()
             if listening is not None:
                 listening.cancel()
                 with contextlib.suppress(asyncio.CancelledError):

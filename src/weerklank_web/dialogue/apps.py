@@ -8,6 +8,8 @@ class DialogueConfig(AppConfig):
     def ready(self) -> None:
         """Take part in a participant's export and erasure."""
         from weerklank_web.dialogue.actions.rights import erase_words, export_words
+        from weerklank_web.dialogue.actions.vote import erase_votes, export_votes
         from weerklank_web.gatherings.rights import register_own_data
 
         register_own_data("woorden", export=export_words, erase=erase_words)
+        register_own_data("stemmen", export=export_votes, erase=erase_votes)

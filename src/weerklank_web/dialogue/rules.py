@@ -1,14 +1,15 @@
-"""Pure predicates about words: what is a key fragment, what may be read."""
+"""Pure predicates about words: what is a key fragment, what may be read, what is hard to vote on."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
 from weerklank_web.groundwork.errors import NotNow
 
-__all__ = ["fragments_of", "pieces", "spans_of", "tidy"]
+__all__ = ["doubts_about", "fragments_of", "pieces", "spans_of", "tidy"]
 
 
 def tidy(text: str, *, most: int) -> str:
@@ -77,3 +78,31 @@ def pieces(text: str, fragments: Sequence[Sequence[int]]) -> list[tuple[str, boo
     if at < len(text):
         cut.append((text[at:], False))
     return cut
+
+
+_TWO_IN_ONE = re.compile(r"\b(?:en|of|maar|tenzij|mits|and|or|but|unless)\b|;", re.IGNORECASE)
+_DENIES = re.compile(
+    r"\b(?:niet|geen|nooit|nergens|niemand|nauwelijks|not|no|never|nobody)\b|n't\b", re.IGNORECASE
+)
+_ASKS = re.compile(r"\?\s*$")
+_LONG = 140
+
+
+def doubts_about(text: str) -> list[str]:
+    """What may make this proposition hard to vote on. Friendly questions; nothing is refused for it."""
+    doubts = []
+    if _TWO_IN_ONE.search(text):
+        doubts.append(
+            _(
+                "Staan hier twee gedachten in? Wie het met de ene eens is en met de andere niet, kan niet kiezen."
+            )
+        )
+    if _DENIES.search(text):
+        doubts.append(
+            _("Er staat een ontkenning in. «Oneens» met «niet» is lastig te lezen: kan het ook andersom?")
+        )
+    if _ASKS.search(text):
+        doubts.append(_("Dit is een vraag. Een stelling zegt iets, dan kun je het ermee eens zijn of niet."))
+    if len(text) > _LONG:
+        doubts.append(_("Dit is lang voor een telefoon. Kan het korter?"))
+    return doubts

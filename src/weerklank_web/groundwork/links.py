@@ -20,7 +20,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-__all__ = ["author_key", "fingerprint", "forget", "new_secret", "remember", "remembered"]
+__all__ = ["author_key", "cookie_of", "fingerprint", "forget", "new_secret", "remember", "remembered"]
 
 _A_YEAR = 366 * 24 * 3600
 
@@ -40,14 +40,15 @@ def author_key(secret: str, gathering: UUID) -> str:
     return hmac.new(secret.encode(), b"weerklank:author:" + gathering.bytes, sha256).hexdigest()
 
 
-def _cookie(purpose: str, thing: UUID) -> str:
+def cookie_of(purpose: str, thing: UUID) -> str:
+    """The name of the cookie in which a device keeps a secret."""
     return f"weerklank-{purpose}-{thing.hex}"
 
 
 def remember(response: HttpResponse, secret: str, *, purpose: str, thing: UUID) -> None:
     """Keep the secret on the holder's own device."""
     response.set_cookie(
-        _cookie(purpose, thing),
+        cookie_of(purpose, thing),
         secret,
         max_age=_A_YEAR,
         httponly=True,
@@ -58,9 +59,9 @@ def remember(response: HttpResponse, secret: str, *, purpose: str, thing: UUID) 
 
 def remembered(request: HttpRequest, *, purpose: str, thing: UUID) -> str | None:
     """The secret that this device holds for ``thing``, if any."""
-    return request.COOKIES.get(_cookie(purpose, thing))
+    return request.COOKIES.get(cookie_of(purpose, thing))
 
 
 def forget(response: HttpResponse, *, purpose: str, thing: UUID) -> None:
     """Take the secret off this device."""
-    response.delete_cookie(_cookie(purpose, thing), samesite="Lax")
+    response.delete_cookie(cookie_of(purpose, thing), samesite="Lax")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from weerklank.formats import Audience, Dimension, Format, Step, StepKind, Text, When
-from weerklank_web.gatherings.stage import CONTRIBUTION, Deed, Stage
+from weerklank_web.gatherings.stage import CONTRIBUTION, PROPOSITION, Deed, Stage
 
 __all__ = [
     "StepNow",
@@ -17,9 +17,12 @@ __all__ = [
     "prompts_now",
     "room_reports_are_shared",
     "shared_by_step",
+    "shared_with_everybody_by",
     "sharing_is_open",
     "step_now",
     "values_of",
+    "vote_step",
+    "votes_on_propositions",
     "written_for_oneself",
 ]
 
@@ -155,3 +158,34 @@ def _dimension(format_: Format, id: str) -> Dimension | None:  # noqa: A002 - th
 
 def _words(text: Text | None, language: str) -> str:
     return "" if text is None else text.in_language(language)
+
+
+def votes_on_propositions(step: Step) -> bool:
+    """Whether people vote on propositions in this step; else on what was said."""
+    return PROPOSITION in step.reads
+
+
+def shared_with_everybody_by(format_: Format, step_id: str) -> frozenset[str]:
+    """The steps whose contributions everybody who takes part may read once the gathering is at ``step_id``.
+
+    What was written for fewer people is never put to everybody's vote, unless a release in between brought it there.
+    """
+    here = format_.steps.index(format_.step(step_id))
+    shared = set()
+    for index, step in enumerate(format_.steps[: here + 1]):
+        if CONTRIBUTION not in step.writes:
+            continue
+        reached = [step.shown.who] if step.shown.when is When.DIRECT or index < here else []
+        reached += [
+            later.release.to
+            for later in format_.steps[index : here + 1]
+            if later.release is not None and CONTRIBUTION in later.release.objects
+        ]
+        if any(not Audience.PLENARY.wider_than(audience) for audience in reached):
+            shared.add(step.id)
+    return frozenset(shared)
+
+
+def vote_step(stage: Stage, step_id: str) -> Step | None:
+    """The step with this id, when people vote there."""
+    return next((step for step in stage.vote_steps if step.id == step_id), None)

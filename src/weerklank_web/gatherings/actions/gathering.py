@@ -18,6 +18,7 @@ from weerklank_web.gatherings.actions.mandate import keep_changes
 from weerklank_web.gatherings.actions.places import fill_places, locked
 from weerklank_web.gatherings.bridge import live_steps, retention_days
 from weerklank_web.gatherings.models import Gathering, Mandate, Membership, ProgrammeItem, Role
+from weerklank_web.gatherings.moves import move_calls
 from weerklank_web.gatherings.queries.gathering import missing_for
 from weerklank_web.gatherings.rules import PROMISE_FIELDS
 from weerklank_web.gatherings.stage import stage_of
@@ -191,6 +192,8 @@ def move_to_step(gathering: Gathering, step: str, *, by: Person, reason: str = "
     gathering.step = step
     gathering.save(update_fields=["step", "changed_at"])
     journal.write("gathering.step", gathering=gathering.id, by=str(by), subject=step, note=reason.strip())
+    for call in move_calls():
+        call(gathering, here, there)
     ring(f"gathering/{gathering.id}")
     return gathering
 

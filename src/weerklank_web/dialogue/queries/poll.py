@@ -1,0 +1,107 @@
+"""What is voted on in a step, and where one voter is in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from weerklank_web.dialogue.bridge.format import shared_with_everybody_by, votes_on_propositions
+from weerklank_web.dialogue.models import Contribution, ContributionState, Proposition, Vote
+from weerklank_web.gatherings.models import Gathering
+from weerklank_web.gatherings.stage import stage_of
+
+__all__ = ["Card", "Poll", "item_texts", "items_of", "poll_of", "votable_ids"]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing to vote on, with what its voter said of it (None: nothing yet)."""
+
+    id: UUID
+    text: str
+    value: int | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """Everything that one voter votes on in a step, in their own order."""
+
+    step: str
+    cards: tuple[Card, ...]
+
+    @property
+    def voted(self) -> int:
+        """How many cards have an answer."""
+        return sum(card.value is not None for card in self.cards)
+
+    @property
+    def first_open(self) -> Card | None:
+        """The first card without an answer."""
+        return next((card for card in self.cards if card.value is None), None)
+
+    def card(self, number: int) -> Card | None:
+        """The card with this number, from 1."""
+        return self.cards[number - 1] if 1 <= number <= len(self.cards) else None
+
+
+def items_of(gathering: Gathering, step: str) -> dict[UUID, str]:
+    """What is voted on in this step, id and words, in the organiser's order."""
+    rows: QuerySet[Proposition] | QuerySet[Contribution]
+    if votes_on_propositions(stage_of(gathering).format.step(step)):
+        rows = Proposition.objects.filter(gathering=gathering, taken_out=False)
+    else:
+        rows = _released(gathering, step)
+    return dict(rows.values_list("id", "text"))
+
+
+def votable_ids(gathering: Gathering, step: str) -> frozenset[UUID]:
+    """The ids of what can be voted on in this step."""
+    return frozenset(items_of(gathering, step))
+
+
+def item_texts(gathering: Gathering, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The words as they stand now; what was withdrawn, hidden or taken out has none."""
+    wanted = set(ids)
+    propositions = Proposition.objects.filter(gathering=gathering, id__in=wanted, taken_out=False)
+    said = Contribution.objects.filter(gathering=gathering, id__in=wanted, state=ContributionState.SHOWN)
+    return {**dict(propositions.values_list("id", "text")), **dict(said.values_list("id", "text"))}
+
+
+def poll_of(gathering: Gathering, step: str, *, author_key: str) -> Poll:
+    """The cards of whoever holds this key, in their own order."""
+    items = items_of(gathering, step)
+    given = dict(
+        Vote.objects.filter(gathering=gathering, step=step, author_key=author_key).values_list(
+            "item", "value"
+        )
+    )
+    order = sorted(items, key=lambda item: _lot(author_key, step, item))
+    return Poll(
+        step=step,
+        cards=tuple(
+            Card(id=item, text=items[item], value=given.get(item), number=place)
+            for place, item in enumerate(order, start=1)
+        ),
+    )
+
+
+def _released(gathering: Gathering, step: str) -> QuerySet[Contribution]:
+    """What was said in rooms and may be read by everybody who takes part, up to this step."""
+    written = shared_with_everybody_by(stage_of(gathering).format, step)
+    return (
+        Contribution.objects.filter(
+            gathering=gathering, step__in=written, shared=True, state=ContributionState.SHOWN
+        )
+        .exclude(text="")
+        .order_by("room__position", "position")
+    )
+
+
+def _lot(author_key: str, step: str, item: UUID) -> bytes:
+    """Another order for every voter, always the same for one: no statement profits from standing first."""
+    return hashlib.sha256(f"{author_key}|{step}|".encode() + item.bytes).digest()

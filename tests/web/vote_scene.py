@@ -1,0 +1,66 @@
+"""A round of propositions with its cast: Anna and others may vote, Bram facilitates, Carla organises, Dirk decides, Esra looks on."""
+
+from __future__ import annotations
+
+import random
+from uuid import UUID
+
+from web.cast import Cast, new_registration
+from weerklank.formats import shipped_format
+from weerklank_web.dialogue.actions.vote import Ballot, ballot_of, cast_votes
+from weerklank_web.dialogue.models import Proposition
+from weerklank_web.formats.actions import take_format
+from weerklank_web.gatherings.models import Gathering
+
+__all__ = ["TEXTS", "ballot", "crowd_votes", "round_of", "stand_at"]
+
+TEXTS = (
+    "Elk loket kent het hele verhaal van een inwoner.",
+    "Teams maken zelf hun rooster.",
+    "Vergaderen kan in de helft van de tijd.",
+    "Iedere brief past op één bladzijde.",
+    "Leidinggevenden werken een dag per maand mee aan het loket.",
+    "Thuiswerken is de gewone manier van werken.",
+)
+
+
+def round_of(cast: Cast) -> Cast:
+    """The cast's gathering on «propositions-round», at its first vote, with six propositions."""
+    gathering = cast.gathering
+    gathering.format_version = take_format(shipped_format("propositions-round"))
+    gathering.step = "before"
+    gathering.save(update_fields=["format_version", "step"])
+    Proposition.objects.bulk_create(
+        Proposition(gathering=gathering, text=text, position=place) for place, text in enumerate(TEXTS)
+    )
+    return cast
+
+
+def stand_at(cast: Cast, step: str) -> Gathering:
+    """Put the gathering at this step, without the letters and hooks of a real move."""
+    cast.gathering.step = step
+    cast.gathering.save(update_fields=["step"])
+    return cast.gathering
+
+
+def ballot(cast: Cast, secret: str, *votes: tuple[UUID, int], step: str = "before") -> Ballot:
+    """What the holder of this link would send."""
+    return ballot_of(secret, gathering=cast.gathering.id, step=step, votes=votes)
+
+
+def crowd_votes(cast: Cast, people: int, *, step: str = "before", seed: int = 1) -> list[str]:
+    """So many new people vote along one line, with some noise; returns their secrets."""
+    chance = random.Random(seed)
+    items = list(cast.gathering.propositions.values_list("id", flat=True))
+    secrets, ballots = [], []
+    for number in range(people):
+        _person, secret = new_registration(cast.gathering, f"Mens{number}s{seed}")
+        stands = chance.gauss(0, 1)
+        votes = []
+        for place, item in enumerate(items):
+            drawn = stands * (1.5 if place % 2 else -1.5) + chance.gauss(0.4, 1)
+            votes.append((item, 1 if drawn > 0.3 else -1 if drawn < -0.3 else 0))
+        secrets.append(secret)
+        ballots.append(ballot(cast, secret, *votes, step=step))
+    assert cast_votes(ballots) == [None] * people
+    return secrets
