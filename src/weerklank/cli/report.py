@@ -5,41 +5,30 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import hashlib
-import json
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from weerklank.cli.clock import today
 from weerklank.cli.command import OK, Subparsers, new_command
+from weerklank.cli.publishing import Publication, publication_arguments, publish
 from weerklank.cli.screen import Screen, Steps, say
-from weerklank.errors import BadInput
 
 if TYPE_CHECKING:
     from weerklank.chapters import NotesFacts
     from weerklank.notes import Notes
-    from weerklank.report import Format
 
 __all__ = ["add"]
-
-EVIDENCE = "evidence.json"
 
 
 def add(subparsers: Subparsers, *, language: str) -> None:
     """Arguments of the command."""
     parser = new_command(subparsers, "report", about="report", language=language, run=_run)
     parser.add_argument("notes", type=Path, metavar="NOTES", help=say("report-notes", language=language))
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help=say("report-out", language=language)
-    )
-    parser.add_argument("--title", help=say("report-title", language=language))
-    parser.add_argument("--formats", metavar="LIST", help=say("report-formats", language=language))
+    publication_arguments(parser, language=language)
     parser.add_argument(
         "--agenda", action="append", default=[], metavar="THEME", help=say("report-agenda", language=language)
     )
-    parser.add_argument("--date", metavar="DAY", help=say("report-date", language=language))
     parser.add_argument(
         "--no-suggestions", action="store_true", help=say("report-suggestions", language=language)
     )
@@ -49,36 +38,20 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
     from weerklank.chapters import report_of_notes
     from weerklank.evidence import evidence_of
     from weerklank.notes import read_notes
-    from weerklank.report import write_all
 
     began = time.perf_counter()
-    formats = _formats(arguments.formats, screen)
-    day = _day(arguments.date, screen)
-    out: Path = arguments.out
-    if out.exists() and not out.is_dir():
-        raise BadInput(screen.text("out-is-file"), source=str(out), remedy=screen.text("out-is-file-remedy"))
+    publication = Publication(arguments, screen)
     with screen.steps() as steps:
         steps.begin(screen.text("reading"))
         notes = read_notes(
             arguments.notes, agenda=arguments.agenda, language=screen.language, progress=steps.tell
         )
-        facts = _facts(notes, arguments, day=day, screen=screen, steps=steps)
+        facts = _facts(notes, arguments, day=publication.day, screen=screen, steps=steps)
         steps.begin(screen.text("building"))
         document, slides = report_of_notes(facts)
-        evidence = json.dumps(evidence_of(document, notes.contributions), ensure_ascii=False, indent=1)
-        out.parent.mkdir(parents=True, exist_ok=True)
-        # Beside the target, so that moving is one step on one disk: all or nothing.
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as workshop:
-            made: list[Path] = []
-            for place, format_ in enumerate(formats):
-                steps.begin(screen.text("writing", name=format_.value.upper()))
-                steps.tell(place, len(formats))
-                made += write_all(document, slides, Path(workshop), formats=(format_,)).values()
-            made.append(Path(workshop) / EVIDENCE)
-            made[-1].write_text(evidence + "\n", encoding="utf-8")
-            out.mkdir(exist_ok=True)
-            files = [path.replace(out / path.name) for path in made]
-    _tell(notes, files, seconds=time.perf_counter() - began, out=out, screen=screen)
+        evidence = evidence_of(document, notes.contributions)
+        files = publish(publication, document, slides, evidence, screen=screen, steps=steps)
+    _tell(notes, files, seconds=time.perf_counter() - began, out=publication.out, screen=screen)
     return OK
 
 
@@ -120,30 +93,6 @@ def _facts(
         remarks=tuple(remarks),
         language=Language(screen.language),
     )
-
-
-def _formats(chosen: str | None, screen: Screen) -> Sequence[Format]:
-    from weerklank.report import Format
-
-    if chosen is None:
-        return tuple(Format)
-    known = {format_.value: format_ for format_ in Format}
-    names = [name.strip().casefold() for name in chosen.split(",") if name.strip()]
-    for name in names:
-        if name not in known:
-            raise BadInput(screen.text("unknown-format", name=name, known=", ".join(known)))
-    if not names:
-        raise BadInput(screen.text("no-format", known=", ".join(known)))
-    return tuple(dict.fromkeys(known[name] for name in names))
-
-
-def _day(text: str | None, screen: Screen) -> dt.date:
-    if text is None:
-        return today()
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput(screen.text("bad-date", text=text)) from error
 
 
 def _place(line: int | None, sentence: str, screen: Screen) -> str:

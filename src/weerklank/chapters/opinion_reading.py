@@ -1,0 +1,189 @@
+"""From an analysis of votes to the facts a report is made from: arrays become whole numbers, tests become sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable, Mapping
+
+import numpy as np
+
+from weerklank.chapters.opinion_facts import (
+    AnswerCounts,
+    DivideFacts,
+    Grid,
+    OpinionFacts,
+    PartFacts,
+    StatementVotes,
+    TypicalFacts,
+    UniteFacts,
+)
+from weerklank.chapters.sentences import Sentences, sentences_for
+from weerklank.errors import BadInput
+from weerklank.opinion import Answer, Evidence, Opinion, OpinionMap, Parts, Power
+from weerklank.report.document import Language
+
+__all__ = ["opinion_facts"]
+
+#: More than half, with certainty: less is no bond.
+_BOND = 0.5
+#: Fields of the map, in standard deviations of the people along an axis.
+_ACROSS = np.array([-1.75, -1.05, -0.35, 0.35, 1.05, 1.75])
+_DOWN = np.array([-1.5, -0.5, 0.5, 1.5])
+_WEAK = 0.05
+
+
+def opinion_facts(
+    opinion: Opinion,
+    *,
+    texts: Mapping[Hashable, str],
+    title: str,
+    report_date: dt.date,
+    language: Language = Language.NL,
+    cut: int | None = None,
+    source: str | None = None,
+    dropped: int = 0,
+    k: int = 5,
+) -> OpinionFacts:
+    """The facts of ``opinion``, counts as they are.
+
+    :param texts: what each statement says; :class:`~weerklank.errors.BadInput` when one is missing.
+    :param cut: also cut the spectrum into so many parts, said to be a cut.
+    """
+    lost = [statement for statement in opinion.votes.statements if statement not in texts]
+    if lost:
+        raise BadInput(f"Van stelling «{lost[0]}» ontbreekt de tekst.", remedy="Geef van elke stelling de tekst.")
+    say = sentences_for(language)
+    names = {statement: str(statement) for statement in opinion.votes.statements}
+    parts = opinion.groups if opinion.groups is not None or cut is None else opinion.segments(cut)
+    verdict = opinion.verdict
+    bridges = opinion.bridging()
+    return OpinionFacts(
+        title=title,
+        report_date=report_date,
+        people=int((opinion.votes.per_participant > 0).sum()),
+        votes=opinion.votes.n_votes,
+        kind=verdict.kind.value,
+        verdict=verdict.sentence(language.value),
+        statements=_statements(opinion, texts, names),
+        evidence=_evidence(verdict.evidence, verdict.power, say),
+        unites=tuple(
+            UniteFacts(
+                names[bridge.statement],
+                _percent(bridge.agreement.value),
+                _percent(bridge.agreement.low),
+                _percent(bridge.agreement.high),
+            )
+            for bridge in bridges
+            if bridge.agreement.low > _BOND
+        ),
+        united_over=bridges[0].method.explained(language.value) if bridges else "",
+        divides=tuple(
+            DivideFacts(
+                names[divider.statement],
+                _percent(min(divider.shares)),
+                _percent(max(divider.shares)),
+                _percent(max(0.0, divider.difference.low)),
+                _percent(divider.difference.high),
+            )
+            for divider in opinion.divisive()
+        ),
+        parts=() if parts is None else _parts(parts, names),
+        cut=parts is not None and parts.cut,
+        grid=None if opinion.map is None or not opinion.enough_people else _grid(opinion, opinion.map, names),
+        agree_style=None if opinion.map is None else _percent(abs(opinion.map.agree_correlation)),
+        dropped=dropped,
+        level=_percent(opinion.level),
+        source=source,
+        language=language,
+        k=k,
+    )
+
+
+def _percent(share: float) -> int:
+    return int(np.floor(100 * share + 0.5))
+
+
+def _statements(
+    opinion: Opinion, texts: Mapping[Hashable, str], names: Mapping[Hashable, str]
+) -> tuple[StatementVotes, ...]:
+    """All statements, the one that most people agree with first."""
+    found = []
+    for place, statement in enumerate(opinion.statements.ids):
+        agree, disagree, passed = (int(count) for count in opinion.statements.counts[place])
+        answers = AnswerCounts(agree, passed, disagree)
+        found.append(StatementVotes(names[statement], texts[statement], agree + disagree + passed, answers))
+    return tuple(sorted(found, key=lambda one: (-(one.answers.agree or 0) / max(1, one.seen), one.text, one.id)))
+
+
+def _parts(parts: Parts, names: Mapping[Hashable, str]) -> tuple[PartFacts, ...]:
+    return tuple(
+        PartFacts(
+            _percent(size.value),
+            _percent(size.low),
+            _percent(size.high),
+            tuple(
+                TypicalFacts(
+                    names[line.statement],
+                    line.answer.value,
+                    _percent(line.inside.value),
+                    _percent(line.outside.value),
+                )
+                for line in parts.representative(place)[:5]
+                if line.answer in (Answer.AGREE, Answer.DISAGREE)
+            ),
+        )
+        for place, size in enumerate(parts.sizes)
+    )
+
+
+def _grid(opinion: Opinion, map_: OpinionMap, names: Mapping[Hashable, str]) -> Grid:
+    """People who voted enough to help fit the map, counted per field; and what both ends agree with."""
+    where = map_.position[map_.fitted].astype(float)
+    spread = where.std(axis=0)
+    where = (where - where.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+    across, down = np.digitize(where[:, 0], _ACROSS), np.digitize(-where[:, 1], _DOWN)
+    counts = np.zeros((len(_DOWN) + 1, len(_ACROSS) + 1), dtype=int)
+    np.add.at(counts, (down, across), 1)
+    pull = map_.vectors[:, 0]
+    left, right = int(pull.argmin()), int(pull.argmax())
+    ids = opinion.votes.statements
+    return Grid(
+        tuple(tuple(int(cell) for cell in row) for row in counts),
+        names[ids[left]] if pull[left] < -_WEAK else None,
+        names[ids[right]] if pull[right] > _WEAK else None,
+    )
+
+
+def _evidence(evidence: Evidence | None, power: Power | None, say: Sentences) -> tuple[str, ...]:
+    """What was tested and how it came out, each in a sentence."""
+    if evidence is None:
+        return ()
+    mark = say.say("opinions.decimal")
+
+    def number(value: float) -> str:
+        return f"{value:.2f}".replace(".", mark).replace("-", "−")
+
+    lines = [
+        say.say(
+            "opinions.tested",
+            {"people": str(evidence.participants), "statements": str(evidence.statements), "votes": str(evidence.votes)},
+        ),
+        say.say(
+            "opinions.gains",
+            {
+                "map": number(evidence.gain_map),
+                "groups": number(evidence.gain_groups),
+                "k": str(evidence.k),
+                "z": number(evidence.z_difference),
+                "threshold": number(evidence.threshold),
+            },
+        ),
+    ]
+    if evidence.p_structure is not None:
+        lines.append(say.say("opinions.structure", {"p": number(evidence.p_structure)}))
+    if evidence.split_half is not None:
+        lines.append(say.say("opinions.split_half", {"agreement": number(evidence.split_half)}))
+    if power is not None:
+        slots = {"equal": str(_percent(power.equal)), "uneven": str(_percent(power.uneven)), "times": str(power.repetitions)}
+        lines.append(say.say("opinions.power", slots))
+    return tuple(lines)
