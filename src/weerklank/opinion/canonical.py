@@ -9,6 +9,7 @@ position; of the latter one is set apart and the refinement goes on.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,13 +18,27 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from weerklank.opinion.votes import Votes
 
-__all__ = ["content_order", "fingerprints"]
+__all__ = ["Canonical", "content_order", "fingerprints"]
+
+
+@dataclass(frozen=True, eq=False)
+class Canonical:
+    """Votes in the order of their content.
+
+    :param votes: the votes, reordered.
+    :param participants: (n,) row ``i`` of ``votes`` was row ``participants[i]``.
+    :param statements: (m,) likewise for columns.
+    """
+
+    votes: Votes
+    participants: npt.NDArray[np.int64]
+    statements: npt.NDArray[np.int64]
+
 
 _Colours = npt.NDArray[np.uint64]
 
-_GOLDEN = np.uint64(
-    0x9E3779B97F4A7C15
-)  # the constants of the SplitMix64 generator (Steele, Lea & Flood, 2014)
+# The constants of the SplitMix64 generator (Steele, Lea & Flood, 2014).
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 
 

@@ -5,7 +5,7 @@ No loop in Python runs over votes when ids are whole numbers; other ids cost one
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,21 @@ import numpy.typing as npt
 
 from weerklank.opinion.faults import fault
 
-__all__ = ["CHUNK", "Ids", "Rows", "chunks", "code_ids", "column_type", "rank_of_times", "rows_of"]
+__all__ = [
+    "CHUNK",
+    "Codes",
+    "Ids",
+    "Rows",
+    "as_votes",
+    "chunks",
+    "code_ids",
+    "column_type",
+    "rank_of_times",
+    "rows_of",
+]
 
 Ids = Sequence[Hashable] | npt.NDArray[Any]
+Codes = npt.NDArray[np.unsignedinteger[Any]]
 
 CHUNK = 1 << 21  # votes handled at once: temporary arrays stay far smaller than the votes themselves
 _WHOLE_WORD = 63  # bits of a signed integer that can be sorted as a positive number
@@ -35,7 +47,7 @@ def column_type(statements: int) -> type[np.unsignedinteger[Any]]:
     return np.uint16 if statements <= np.iinfo(np.uint16).max + 1 else np.uint32
 
 
-def code_ids(ids: Ids, *, noun: str) -> tuple[tuple[Hashable, ...], npt.NDArray[np.int32]]:
+def code_ids(ids: Ids, *, noun: str) -> tuple[tuple[Hashable, ...], Codes]:
     """The distinct ids and, for each entry, its position among them.
 
     Whole numbers and texts come in ascending order, anything else in order of first appearance.
@@ -47,7 +59,7 @@ def code_ids(ids: Ids, *, noun: str) -> tuple[tuple[Hashable, ...], npt.NDArray[
         return _code_integers(ids)
     if isinstance(ids, np.ndarray) and ids.dtype.kind == "U":
         names, codes = np.unique(ids, return_inverse=True)
-        return tuple(names.tolist()), codes.astype(np.int32)
+        return tuple(names.tolist()), codes.astype(column_type(len(names)))
     entries: list[Hashable] = ids.tolist() if isinstance(ids, np.ndarray) else list(ids)
     distinct = dict.fromkeys(entries)
     kinds = {type(one) for one in distinct}
@@ -58,26 +70,29 @@ def code_ids(ids: Ids, *, noun: str) -> tuple[tuple[Hashable, ...], npt.NDArray[
             raise fault("id-missing", line=entries.index(one) + 1, noun=noun)
     order: list[Hashable] = sorted(distinct) if kinds == {str} else list(distinct)  # type: ignore[type-var]
     place = {one: position for position, one in enumerate(order)}
-    return tuple(order), np.fromiter((place[one] for one in entries), dtype=np.int32, count=len(entries))
+    kind = column_type(len(order))
+    return tuple(order), np.fromiter((place[one] for one in entries), dtype=kind, count=len(entries))
 
 
-def _code_integers(ids: npt.NDArray[Any]) -> tuple[tuple[Hashable, ...], npt.NDArray[np.int32]]:
+def _code_integers(ids: npt.NDArray[Any]) -> tuple[tuple[Hashable, ...], Codes]:
     if not len(ids):
-        return (), np.empty(0, np.int32)
+        return (), np.empty(0, np.uint16)
     low, high = int(ids.min()), int(ids.max())
     span = high - low + 1
     if span > max(4 * len(ids), _SMALLEST_TABLE):
         names, codes = np.unique(ids, return_inverse=True)
-        return tuple(names.tolist()), codes.astype(np.int32)
+        return tuple(names.tolist()), codes.astype(column_type(len(names)))
     there = np.zeros(span, dtype=bool)
-    base = ids.dtype.type(low)
     for part in chunks(len(ids)):
-        there[ids[part] - base] = True
+        there[ids[part].astype(np.int64) - low if low else ids[part]] = True
     names = np.flatnonzero(there)
-    table = (np.cumsum(there, dtype=np.int64) - 1).astype(np.int32)
-    coded = np.empty(len(ids), np.int32)
+    kind = column_type(len(names))
+    if low == 0 and len(names) == span:
+        return tuple(range(span)), ids.astype(kind)
+    table = (np.cumsum(there, dtype=np.int64) - 1).astype(kind)
+    coded = np.empty(len(ids), kind)
     for part in chunks(len(ids)):
-        coded[part] = table[ids[part] - base]
+        coded[part] = table[ids[part].astype(np.int64) - low]
     return tuple((names + low).tolist()), coded
 
 
@@ -188,3 +203,45 @@ def _starts(row: npt.NDArray[np.integer[Any]], n: int) -> npt.NDArray[np.int64]:
     for part in chunks(len(row)):
         count[1:] += np.bincount(row[part], minlength=n)
     return np.cumsum(count)
+
+
+def as_votes(value: npt.ArrayLike) -> npt.NDArray[np.int8]:
+    """The values as int8. :raises BadInput: one of them is not -1, 0 or +1."""
+    given = np.asarray(value)
+    if given.dtype == np.int8:
+        for part in chunks(len(given)):
+            if len(given[part]) and (given[part].min() < -1 or given[part].max() > 1):
+                break
+        else:
+            return given
+    if given.dtype.kind in "iufb" and given.ndim == 1:
+        small = np.empty(len(given), np.int8)
+        for part in chunks(len(given)):
+            good = np.isin(given[part], (-1, 0, 1))
+            if not good.all():
+                wrong = part.start + int(np.argmin(good))
+                raise fault("no-vote", line=wrong + 1, value=given[wrong])
+            small[part] = given[part]
+        return small
+    for place, one in enumerate(given.ravel().tolist()):
+        if one not in (-1, 0, 1):
+            raise fault("no-vote", line=place + 1, value=one)
+    return given.ravel().astype(np.int8)
+
+
+def chosen_among(ids: tuple[Hashable, ...], wanted: Collection[Hashable], noun: str) -> npt.NDArray[np.bool_]:
+    chosen = set(wanted)
+    unknown = chosen.difference(ids)
+    if unknown:
+        raise fault("unknown-id", noun=noun, one=min(unknown, key=str))
+    return np.fromiter((one in chosen for one in ids), dtype=bool, count=len(ids))
+
+
+def appended(
+    there: tuple[Hashable, ...], new: tuple[Hashable, ...]
+) -> tuple[tuple[Hashable, ...], npt.NDArray[np.int64]]:
+    """The ids with the new ones after them, and where each of ``new`` is now."""
+    place = {one: position for position, one in enumerate(there)}
+    for one in new:
+        place.setdefault(one, len(place))
+    return tuple(place), np.fromiter((place[one] for one in new), dtype=np.int64, count=len(new))

@@ -7,16 +7,29 @@ and nothing in this module turns the one into the other.
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from weerklank.opinion.coding import CHUNK, Ids, Rows, chunks, code_ids, column_type, rank_of_times, rows_of
+from weerklank.opinion.canonical import Canonical, content_order, fingerprints
+from weerklank.opinion.coding import (
+    CHUNK,
+    Ids,
+    appended,
+    as_votes,
+    chosen_among,
+    chunks,
+    code_ids,
+    column_type,
+    rank_of_times,
+    rows_of,
+)
+from weerklank.opinion.conventions import Convention
 from weerklank.opinion.faults import fault
 
 __all__ = ["Canonical", "Convention", "Votes"]
@@ -25,13 +38,6 @@ _Array = TypeVar("_Array", bound=npt.NDArray[Any])
 
 _SEEN_ENOUGH = 7  # votes, as Polis asks of whoever is placed on the map (research 5.2)
 _SHOWN_ENOUGH = 5
-
-
-class Convention(StrEnum):
-    """What a +1 in the source means. Exports say agree, raw Polis databases disagree; never guess."""
-
-    AGREE_IS_POSITIVE = "agree-is-positive"
-    AGREE_IS_NEGATIVE = "agree-is-negative"
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +86,7 @@ class Votes:
         """
         if convention is None:
             raise fault("convention-unknown")
-        given = _as_votes(value)
+        given = as_votes(value)
         if not len(participant) == len(statement) == len(given):
             raise fault(
                 "columns-differ", participants=len(participant), statements=len(statement), values=len(given)
@@ -91,7 +97,7 @@ class Votes:
         people, row = code_ids(participant, noun="participant")
         statements, column = code_ids(statement, noun="statement")
         shape = (len(people), len(statements))
-        rows = rows_of(row, column.astype(column_type(shape[1])), given, shape=shape, rank=rank)
+        rows = rows_of(row, column, given, shape=shape, rank=rank)
         return cls(people, statements, rows.starts, rows.columns, rows.values)
 
     def updated(
@@ -104,8 +110,8 @@ class Votes:
     ) -> Self:
         """These votes and later ones, which win; new participants and statements come after those that were there."""
         later = type(self).from_long(participant, statement, value, convention=convention)
-        people, row = _appended(self.participants, later.participants)
-        statements, column = _appended(self.statements, later.statements)
+        people, row = appended(self.participants, later.participants)
+        statements, column = appended(self.statements, later.statements)
         rows = rows_of(
             np.concatenate((self.rows, row[later.rows])),
             np.concatenate((self.columns.astype(np.int64), column[later.columns])),
@@ -113,6 +119,54 @@ class Votes:
             shape=(len(people), len(statements)),
         )
         return type(self)(people, statements, rows.starts, rows.columns, rows.values)
+
+    @classmethod
+    def from_csv(
+        cls,
+        path: Path | str,
+        *,
+        convention: Convention | None = None,
+        conversation: str | None = None,
+        language: str = "nl",
+    ) -> Votes:
+        """One line per vote, columns known by name (``columns.toml``): participant, statement, vote, perhaps a time.
+
+        :param convention: what 1 means; not needed when the file begins with ``# vote-convention: agree=+1;…``.
+        :param conversation: which one, when a column says that there are several.
+        :raises BadInput: malformed (file, line, remedy), or nothing says what 1 means.
+        """
+        from weerklank.opinion.vote_tables import read_csv
+
+        return read_csv(Path(path), convention=convention, conversation=conversation, language=language)
+
+    @classmethod
+    def from_parquet(
+        cls, path: Path | str, *, convention: Convention | None = None, language: str = "nl"
+    ) -> Votes:
+        """Like :meth:`from_csv`, for Apache Parquet; the declaration may stand in its metadata (``vote-convention``).
+
+        Rows in order of participant and statement, as :func:`write_parquet` writes them, are read fastest.
+
+        :raises BadInput: malformed, or nothing says what 1 means.
+        :raises MissingExtra: pyarrow is not installed.
+        """
+        from weerklank.opinion.parquet import read_parquet
+
+        return read_parquet(Path(path), convention=convention, language=language)
+
+    @classmethod
+    def from_polis_export(
+        cls,
+        folder: Path | str,
+        *,
+        convention: Convention | None = None,
+        strict: bool = False,
+        language: str = "nl",
+    ) -> Votes:
+        """The votes that count in a folder exported by Polis; see :func:`read_polis_export` for texts and groups."""
+        from weerklank.opinion.export_reading import read_polis_export
+
+        return read_polis_export(folder, convention=convention, strict=strict, language=language).votes
 
     # --- how many ------------------------------------------------------------------------------------
 
@@ -240,8 +294,8 @@ class Votes:
         :raises BadInput: an id does not exist.
         """
         return self.at(
-            participants=~_chosen(self.participants, participants, "participant"),
-            statements=~_chosen(self.statements, statements, "statement"),
+            participants=~chosen_among(self.participants, participants, "participant"),
+            statements=~chosen_among(self.statements, statements, "statement"),
         )
 
     def only(
@@ -257,8 +311,8 @@ class Votes:
         return self.at(
             participants=None
             if participants is None
-            else _chosen(self.participants, participants, "participant"),
-            statements=None if statements is None else _chosen(self.statements, statements, "statement"),
+            else chosen_among(self.participants, participants, "participant"),
+            statements=None if statements is None else chosen_among(self.statements, statements, "statement"),
         )
 
     def at(
@@ -290,6 +344,37 @@ class Votes:
             np.concatenate(values),
         )
 
+    def named(
+        self,
+        *,
+        participants: tuple[Hashable, ...] | None = None,
+        statements: tuple[Hashable, ...] | None = None,
+    ) -> Self:
+        """The same votes under other ids, one for each that was there; None keeps them."""
+        return replace(
+            self,
+            participants=self.participants if participants is None else participants,
+            statements=self.statements if statements is None else statements,
+        )
+
+    def spread(self, *, participants: tuple[Hashable, ...], statements: tuple[Hashable, ...]) -> Self:
+        """The same votes among these ids, in this order; ids without votes get an empty row or column.
+
+        :raises BadInput: somebody who voted, or a statement voted on, is not among them.
+        """
+        people, row = appended(participants, self.participants)
+        columns, column = appended(statements, self.statements)
+        for noun, there, given in (("participant", people, participants), ("statement", columns, statements)):
+            if len(there) > len(given):
+                raise fault("unknown-id", noun=noun, one=there[len(given)])
+        rows = rows_of(row[self.rows], column[self.columns], self.values, shape=(len(people), len(columns)))
+        return type(self)(people, columns, rows.starts, rows.columns, rows.values)
+
+    @property
+    def reversed(self) -> Self:
+        """Agree and disagree exchanged."""
+        return replace(self, values=-self.values)
+
     def active(self, *, min_votes: int = _SEEN_ENOUGH, min_seen: int = _SHOWN_ENOUGH) -> Self:
         """Participants with at least ``min_votes`` votes (or all statements, if there are fewer) and statements
         with at least ``min_seen`` votes, repeated until nothing changes. May be empty. Source: research 5.2."""
@@ -307,14 +392,10 @@ class Votes:
     def fingerprints(self) -> npt.NDArray[np.uint64]:
         """(n,) a number per participant made of their votes only: the same for any order of rows and columns
         and any kind of ids. Participants who voted the same have the same. For choosing a sample."""
-        from weerklank.opinion.canonical import fingerprints
-
         return _fixed(fingerprints(self))
 
     def canonical(self) -> Canonical:
         """These votes in an order that follows from what was voted alone (see ``canonical.py``)."""
-        from weerklank.opinion.canonical import content_order
-
         rows, columns = content_order(self)
         return Canonical(self.reordered(rows, columns), _fixed(rows), _fixed(columns))
 
@@ -324,7 +405,7 @@ class Votes:
         row_place, column_place = np.empty(n, np.int32), np.empty(m, column_type(m))
         row_place[rows] = np.arange(n)
         column_place[columns] = np.arange(m)
-        moved: Rows = rows_of(row_place[self.rows], column_place[self.columns], self.values, shape=(n, m))
+        moved = rows_of(row_place[self.rows], column_place[self.columns], self.values, shape=(n, m))
         return type(self)(
             tuple(self.participants[i] for i in rows.tolist()),
             tuple(self.statements[j] for j in columns.tolist()),
@@ -334,62 +415,6 @@ class Votes:
         )
 
 
-@dataclass(frozen=True, eq=False)
-class Canonical:
-    """Votes in the order of their content.
-
-    :param votes: the votes, reordered.
-    :param participants: (n,) row ``i`` of ``votes`` was row ``participants[i]``.
-    :param statements: (m,) likewise for columns.
-    """
-
-    votes: Votes
-    participants: npt.NDArray[np.int64]
-    statements: npt.NDArray[np.int64]
-
-
 def _fixed(array: _Array) -> _Array:
     array.flags.writeable = False
     return array
-
-
-def _as_votes(value: npt.ArrayLike) -> npt.NDArray[np.int8]:
-    """The values as int8. :raises BadInput: one of them is not -1, 0 or +1."""
-    given = np.asarray(value)
-    if given.dtype == np.int8:
-        for part in chunks(len(given)):
-            if len(given[part]) and (given[part].min() < -1 or given[part].max() > 1):
-                break
-        else:
-            return given
-    if given.dtype.kind in "iufb" and given.ndim == 1:
-        small = np.empty(len(given), np.int8)
-        for part in chunks(len(given)):
-            good = np.isin(given[part], (-1, 0, 1))
-            if not good.all():
-                wrong = part.start + int(np.argmin(good))
-                raise fault("no-vote", line=wrong + 1, value=given[wrong])
-            small[part] = given[part]
-        return small
-    for place, one in enumerate(given.ravel().tolist()):
-        if one not in (-1, 0, 1):
-            raise fault("no-vote", line=place + 1, value=one)
-    return given.ravel().astype(np.int8)
-
-
-def _chosen(ids: tuple[Hashable, ...], wanted: Collection[Hashable], noun: str) -> npt.NDArray[np.bool_]:
-    chosen = set(wanted)
-    unknown = chosen.difference(ids)
-    if unknown:
-        raise fault("unknown-id", noun=noun, one=min(unknown, key=str))
-    return np.fromiter((one in chosen for one in ids), dtype=bool, count=len(ids))
-
-
-def _appended(
-    there: tuple[Hashable, ...], new: tuple[Hashable, ...]
-) -> tuple[tuple[Hashable, ...], npt.NDArray[np.int64]]:
-    """The ids with the new ones after them, and where each of ``new`` is now."""
-    place = {one: position for position, one in enumerate(there)}
-    for one in new:
-        place.setdefault(one, len(place))
-    return tuple(place), np.fromiter((place[one] for one in new), dtype=np.int64, count=len(new))
