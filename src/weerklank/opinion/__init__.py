@@ -3,20 +3,61 @@
 Method, source and limits: ``docs/methods/opinion.md``.
 """
 
+from weerklank.opinion.analysis import Opinion, analyse, routing, update
 from weerklank.opinion.export_reading import read_polis_export
 from weerklank.opinion.export_writing import write_polis_export
 from weerklank.opinion.exports import Export, Moderation, Statement
 from weerklank.opinion.parquet import write_parquet
+from weerklank.opinion.records import (
+    Answer,
+    Bridge,
+    BridgeMethod,
+    Divider,
+    Estimate,
+    Evidence,
+    Honesty,
+    OpinionMap,
+    Parts,
+    Power,
+    Reason,
+    Route,
+    StatementFigures,
+    Statements,
+    Typical,
+    Verdict,
+    VerdictKind,
+)
 from weerklank.opinion.votes import Canonical, Convention, Votes
 
 __all__ = [
+    "Answer",
+    "Bridge",
+    "BridgeMethod",
     "Canonical",
     "Convention",
+    "Divider",
+    "Estimate",
+    "Evidence",
     "Export",
+    "Honesty",
     "Moderation",
+    "Opinion",
+    "OpinionMap",
+    "Parts",
+    "Power",
+    "Reason",
+    "Route",
     "Statement",
+    "StatementFigures",
+    "Statements",
+    "Typical",
+    "Verdict",
+    "VerdictKind",
     "Votes",
+    "analyse",
     "read_polis_export",
+    "routing",
+    "update",
     "write_parquet",
     "write_polis_export",
 ]

@@ -89,7 +89,8 @@ def _scores(votes: Votes, hidden: NDArray[np.bool_], ks: tuple[int, ...], rng: n
     for d in (1, 2):
         fit = fit_nominal(said, back, base, scale * trait.vectors[:, :d], rounds=15)
         found.append(_predicted(fit.weights, fit.log_shares, row, cell))
-    return np.stack(found, axis=1) - reference[:, None]
+    gains: Floats = np.stack(found, axis=1) - reference[:, None]
+    return gains
 
 
 def _predicted(

@@ -68,7 +68,7 @@ def _regressed(counts: Floats, tally: NDArray[np.int64]) -> Curves:
         coefficients = improved
         if moved < _NEAR_ENOUGH:
             break
-    return Curves(coefficients.reshape(-1, 2, 3), np.linalg.inv(hessian))
+    return Curves(coefficients.reshape(-1, 2, 3), np.asarray(np.linalg.inv(hessian), dtype=float))
 
 
 def central_points(position: NDArray[np.float32], share: float = 0.9, around: int = 16) -> Floats:

@@ -53,7 +53,8 @@ def groups_of(votes: Votes, *, k: int, level: float, seed: int, min_votes: int) 
         table = np.empty_like(again.log_shares).reshape(-1, 3, k)
         table[small.statements] = again.log_shares.reshape(-1, 3, k)
         member, _ = memberships(summed_per_person(less, table.reshape(-1, k)), again.log_sizes)
-        return member.argmax(axis=1).astype(np.int16)
+        found: Labels = member.argmax(axis=1).astype(np.int16)
+        return found
 
     return _parts(votes, active, probability, without, cut=False, level=level, seed=seed)
 

@@ -35,8 +35,8 @@ def judge(votes: Votes, *, seed: int, honesty: Honesty, max_groups: int, min_vot
     tested, sampled = _tested(votes, min_votes, seed)
     n, m = tested.shape
     if n < _FEWEST_PEOPLE or m < _FEWEST_STATEMENTS or tested.n_votes < _FEWEST_VOTES:
-        reasons = (Reason.FEW_PEOPLE, Reason.FEW_VOTES) if n < FEWEST_FOR_GROUPS else (Reason.FEW_VOTES,)
-        return Verdict(VerdictKind.UNDETERMINED, reasons)
+        few = (Reason.FEW_PEOPLE,) if n < FEWEST_FOR_GROUPS else ()
+        return Verdict(VerdictKind.UNDETERMINED, (*few, Reason.FEW_VOTES))
     played = contest(tested, max_groups=max_groups, rng=np.random.default_rng([seed, 1]))
     p = permutation_p(tested, rng=np.random.default_rng([seed, 2]), shuffles=_shuffles(tested))
     kind, reasons = kind_of(played, p, people=n)

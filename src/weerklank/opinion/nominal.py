@@ -124,4 +124,5 @@ def _log_shares(coefficients: Floats, at: Floats) -> Singles:
     agree, disagree = shares_at(coefficients, at)
     passed = np.maximum(1 - agree - disagree, 1e-12)
     stacked = np.stack([disagree, passed, agree], axis=1)
-    return np.log(np.maximum(stacked, 1e-12)).reshape(-1, at.shape[0]).astype(np.float32)
+    found: Singles = np.log(np.maximum(stacked, 1e-12)).reshape(-1, at.shape[0]).astype(np.float32)
+    return found

@@ -378,14 +378,16 @@ class Parts:
             low, high = share_interval(np.array([count]), np.array([seen]), self.level)
             return Estimate(count / max(seen, 1), float(low[0]), float(high[0]), count, seen)
 
-        change = (each[part, index, answer] for each in (self.difference, self.low, self.high))
+        value, low, high = (
+            float(each[part, index, answer]) for each in (self.difference, self.low, self.high)
+        )
         return Typical(
             self.figures[0].ids[index],
             index,
             ANSWERS[answer],
             share(self.inside),
             share(self.outside),
-            Estimate(*(float(one) for one in change)),
+            Estimate(value, low, high),
             float(self.q[part, index, answer]),
         )
 
