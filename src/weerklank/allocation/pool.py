@@ -1,0 +1,114 @@
+"""Who may be drawn by lot, and what a panel must look like."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from weerklank.allocation.refusals import because
+from weerklank.errors import BadInput
+
+__all__ = ["Candidate", "Quota", "breaks", "checked", "fingerprint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who said yes to being drawn.
+
+    :param features: what quotas may ask for: ``{"age": "18-30", "region": "north"}``.
+    :param address: one panel never holds two people of one address. None: not known, so alone.
+    """
+
+    id: str
+    features: Mapping[str, str] = field(default_factory=dict)
+    address: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "features", dict(self.features))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quota:
+    """A panel holds at least ``low`` and at most ``high`` people whose ``feature`` is ``value``."""
+
+    feature: str
+    value: str
+    low: int
+    high: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.low <= self.high:
+            raise BadInput(
+                because("quota-limits", feature=self.feature, value=self.value, low=self.low, high=self.high),
+                remedy=because("quota-limits-remedy"),
+            )
+
+    def holds(self, candidate: Candidate) -> bool:
+        """Whether ``candidate`` counts for this quota."""
+        return candidate.features[self.feature] == self.value
+
+
+def checked(pool: Sequence[Candidate], quotas: Sequence[Quota], k: int) -> None:
+    """Refuse a pool or quotas that are wrong in themselves.
+
+    :raises BadInput: doubles, a panel of nobody, a missing feature, or a value for which no quota was given.
+    """
+    if k < 1:
+        raise BadInput(because("panel-size", size=k), remedy=because("panel-size-remedy"))
+    for name, count in Counter(one.id for one in pool).items():
+        if count > 1:
+            raise BadInput(because("twice", name=name), remedy=because("twice-remedy"))
+    for (feature, value), count in Counter((quota.feature, quota.value) for quota in quotas).items():
+        if count > 1:
+            raise BadInput(
+                because("quota-twice", feature=feature, value=value), remedy=because("quota-twice-remedy")
+            )
+    known: dict[str, set[str]] = {}
+    for quota in quotas:
+        known.setdefault(quota.feature, set()).add(quota.value)
+    for one in pool:
+        for feature, values in known.items():
+            if one.features.get(feature) not in values:
+                raise BadInput(
+                    because("no-quota", name=one.id, feature=feature, value=one.features.get(feature, "")),
+                    remedy=because("no-quota-remedy"),
+                )
+
+
+def breaks(people: Sequence[Candidate], quotas: Sequence[Quota], k: int) -> str | None:
+    """The first rule that a panel of ``people`` breaks, as a short name, or None. Asks nothing of any search."""
+    if len(people) != k or len({one.id for one in people}) != k:
+        return "size"
+    homes = [one.address for one in people if one.address is not None]
+    if len(set(homes)) != len(homes):
+        return "address"
+    for quota in quotas:
+        if not quota.low <= sum(quota.holds(one) for one in people) <= quota.high:
+            return f"{quota.feature}: {quota.value}"
+    return None
+
+
+def fingerprint(pool: Sequence[Candidate], quotas: Sequence[Quota], k: int) -> str:
+    """SHA-256 of the question in one canonical order: equal for equal pools and quotas, whatever their order.
+
+    Addresses count by who shares one, not by what they are.
+    """
+    homes: dict[str, list[str]] = {}
+    for one in pool:
+        if one.address is not None:
+            homes.setdefault(one.address, []).append(one.id)
+    asked = {quota.feature for quota in quotas}
+    text = json.dumps(
+        {
+            "size": k,
+            "pool": sorted([one.id, sorted((name, one.features[name]) for name in asked)] for one in pool),
+            "homes": sorted(sorted(ids) for ids in homes.values() if len(ids) > 1),
+            "quotas": sorted([quota.feature, quota.value, quota.low, quota.high] for quota in quotas),
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    return sha256(text.encode()).hexdigest()
