@@ -7,6 +7,7 @@
 from weerklank.allocation.allocating import Effort, allocate, explain, plan_from_seats
 from weerklank.allocation.checking import Breach, BrokenPlan, Rule, breaches, check_plan
 from weerklank.allocation.conflicts import Conflict, Demand, NoSeating
+from weerklank.allocation.drawing_lots import draw_panel
 from weerklank.allocation.event import Event, Meetings, Person, Policy, Room, changed
 from weerklank.allocation.exports import (
     Groups,
@@ -21,16 +22,25 @@ from weerklank.allocation.exports import (
     workbook,
     zoom_list,
 )
+from weerklank.allocation.lottery import Certificate, Chance, Lottery
+from weerklank.allocation.lottery_checking import BrokenLottery, bound_of, check_lottery
+from weerklank.allocation.no_panel import Clash, NoPanel, QuotaConflict, QuotaLimit
 from weerklank.allocation.plan import Audit, Burden, Choices, Floor, Move, Plan, Seat, Term, Unit
+from weerklank.allocation.pool import Candidate, Quota
 from weerklank.allocation.reasons import Reason, WhyNot
 from weerklank.allocation.reseating import reseat
 
 __all__ = [
     "Audit",
     "Breach",
+    "BrokenLottery",
     "BrokenPlan",
     "Burden",
+    "Candidate",
+    "Certificate",
+    "Chance",
     "Choices",
+    "Clash",
     "Conflict",
     "Demand",
     "Effort",
@@ -38,12 +48,17 @@ __all__ = [
     "Floor",
     "Groups",
     "Listed",
+    "Lottery",
     "Meetings",
     "Move",
+    "NoPanel",
     "NoSeating",
     "Person",
     "Plan",
     "Policy",
+    "Quota",
+    "QuotaConflict",
+    "QuotaLimit",
     "Reason",
     "Room",
     "Rule",
@@ -54,10 +69,13 @@ __all__ = [
     "WhyNot",
     "allocate",
     "bigbluebutton_groups",
+    "bound_of",
     "breaches",
     "changed",
+    "check_lottery",
     "check_plan",
     "door_list",
+    "draw_panel",
     "explain",
     "listed_from",
     "plain_cell",
