@@ -8,6 +8,7 @@ from weerklank.opinion.export_reading import read_polis_export
 from weerklank.opinion.export_writing import write_polis_export
 from weerklank.opinion.exports import Export, Moderation, Statement
 from weerklank.opinion.parquet import write_parquet
+from weerklank.opinion.polis import PolisResult, polis_compat
 from weerklank.opinion.records import (
     Answer,
     Bridge,
@@ -44,6 +45,7 @@ __all__ = [
     "Opinion",
     "OpinionMap",
     "Parts",
+    "PolisResult",
     "Power",
     "Reason",
     "Route",
@@ -55,6 +57,7 @@ __all__ = [
     "VerdictKind",
     "Votes",
     "analyse",
+    "polis_compat",
     "read_polis_export",
     "routing",
     "update",

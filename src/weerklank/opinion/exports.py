@@ -69,11 +69,16 @@ class Export:
         """The statements that do not count: rejected, about the conversation itself, or (strict) not accepted."""
         return tuple(one for one in self.statements if not self._counts(one))
 
+    @property
+    def dropped_columns(self) -> tuple[Hashable, ...]:
+        """The ids of the dropped statements that were voted on."""
+        columns = set(self.cast.statements)
+        return tuple(one.id for one in self.dropped if one.id in columns)
+
     @cached_property
     def votes(self) -> Votes:
         """The votes on the statements that count; the others are gone, not empty."""
-        columns = set(self.cast.statements)
-        return self.cast.without(statements=[one.id for one in self.dropped if one.id in columns])
+        return self.cast.without(statements=self.dropped_columns)
 
     @cached_property
     def texts(self) -> Mapping[Hashable, str]:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from weerklank.errors import BadInput
 
-__all__ = ["fault"]
+__all__ = ["fault", "sentence"]
 
 
 @cache
@@ -31,3 +31,9 @@ def fault(
     return BadInput(
         said["what"].format(**words), source=source, line=line, remedy=said["remedy"].format(**words)
     )
+
+
+def sentence(name: str, /, *, language: str = "nl") -> str:
+    """What is wrong and what to do, for an error that is not about a file."""
+    said = (_sentences().get(language) or _sentences()["en"])[name]
+    return f"{said['what']} {said['remedy']}"
