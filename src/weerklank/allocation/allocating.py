@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
 import weerklank
 from weerklank.allocation.anneal import anneal
 from weerklank.allocation.board import Board, lay_out
-from weerklank.allocation.checking import BrokenPlan, breaches, check_plan
-from weerklank.allocation.event import Event, Policy
-from weerklank.allocation.plan import Audit, Choices, Floor, Move, Plan, Seat, Term, Unit
+from weerklank.allocation.bounds import Bound, lower_bound
+from weerklank.allocation.checking import BrokenPlan, Rule, breaches_over, check_plan
+from weerklank.allocation.conflicts import Conflict, Demand, NoSeating
+from weerklank.allocation.event import Event, Meetings, Policy
+from weerklank.allocation.plan import Audit, Floor, Plan
 from weerklank.allocation.reasons import Reason, reason_for
-from weerklank.allocation.seating import Seating
-from weerklank.allocation.start import Start, find_start, frozen_from
+from weerklank.allocation.seating import Limits, Seating, limits_of
+from weerklank.allocation.start import Start
+from weerklank.allocation.turns import start_in_turn
+from weerklank.allocation.writing import written
 from weerklank.errors import BadInput
 
 __all__ = ["Effort", "allocate", "explain", "plan_from_seats", "seat_around"]
 
 _USUAL = Policy()
 _BY_HAND = Policy(guard=None)
-_UNITS = {
-    "wish": Unit.STEPS,
-    "organisation": Unit.PAIRS,
-    "layer": Unit.PAIRS,
-    "role": Unit.PAIRS,
-    "uneven": Unit.PAIRS,
-    "few_layers": Unit.LAYERS,
-}
 
 
 class Effort(StrEnum):
@@ -42,8 +37,8 @@ class Effort(StrEnum):
 
     @property
     def proposals(self) -> int:
-        """Moves to consider, per person."""
-        return {"quick": 500, "normal": 6000, "thorough": 30000}[self.value]
+        """Moves to consider, per person and round."""
+        return {"quick": 500, "normal": 8000, "thorough": 40000}[self.value]
 
     @property
     def branches(self) -> int:
@@ -51,46 +46,102 @@ class Effort(StrEnum):
         return {"quick": 500, "normal": 1500, "thorough": 30000}[self.value]
 
 
-def allocate(event: Event, *, policy: Policy = _USUAL, seed: int, effort: str = Effort.NORMAL) -> Plan:
-    """Seat everybody of ``event``: hard rules, then the floor, then the best weighted sum found.
+def allocate(
+    event: Event,
+    *,
+    history: Meetings | None = None,
+    policy: Policy = _USUAL,
+    seed: int,
+    effort: str = Effort.NORMAL,
+) -> Plan:
+    """Seat everybody of ``event`` in every round: hard rules, then the floor, then the best weighted sum found.
 
-    The plan is the same for the same event in any order, on any machine, for one ``seed``; draw the seed in
-    public, after the wishes are in, because it settles ties between people.
+    The seats are the same for the same event in any order, on any machine, for one ``seed``; draw the seed in
+    public, after the wishes are in, because it settles ties between people. ``plan.bound`` says how good any seating could be at
+    best; where the exact extra is installed it is tighter (``plan.audit.bound_by``), and the seats are the same.
 
-    :param effort: ``quick``, ``normal`` or ``thorough``.
+    :param history: who met whom before; meeting again is a term of the sum.
+    :param effort: ``quick``, ``normal`` or ``thorough``. Quick computes the bound by counting alone.
     :raises NoSeating: a ``NoSolution`` that names the demands that contradict each other.
     :raises BadInput: the event is wrong in itself, or the effort is unknown.
     """
-    board = lay_out(event, policy=policy, seed=seed)
+    board = lay_out(event, policy=policy, seed=seed, history=history)
     tried = _effort(effort)
-    start = find_start(board, budget=tried.branches)
-    return _improved(event, board, start, seed=seed, effort=tried)
+    start = start_in_turn(board, budget=tried.branches)
+    return _improved(_Task(event, board, seed, tried, history), start)
 
 
-def explain(event: Event, plan: Plan, person: str) -> Reason:
-    """Why ``person`` sits where they sit: never anything about another person's needs or relations."""
-    return reason_for(event, {seat.person: seat.room for seat in plan.seats}, person)
+def explain(event: Event, plan: Plan, person: str, *, turn: int = 1) -> Reason:
+    """Why ``person`` sits where they sit in round ``turn``: never anything about another person's needs or relations."""
+    if event.rounds > 1:
+        found = [reason for reason in plan.reasons if (reason.person, reason.round) == (person, turn)]
+        if not found:
+            raise BadInput(f"«{person}» heeft in ronde {turn} van deze indeling geen plek.")
+        return found[0]
+    return reason_for(event, plan.rooms_of(turn), person)
 
 
-def plan_from_seats(event: Event, seats: Mapping[str, str], *, policy: Policy = _BY_HAND) -> Plan:
-    """The plan of ``seats`` (person → room) that were made by hand.
+def plan_from_seats(
+    event: Event,
+    seats: Mapping[str, str] | Sequence[Mapping[str, str]],
+    *,
+    policy: Policy = _BY_HAND,
+    history: Meetings | None = None,
+) -> Plan:
+    """The plan of ``seats`` (person → room, one mapping per round) that were made by hand.
 
     :raises BrokenPlan: a hard rule is broken; ``breaches`` names which.
     """
-    if broken := breaches(event, seats):
+    turns = [seats] if isinstance(seats, Mapping) else list(seats)
+    if len(turns) != event.rounds:
+        raise BadInput(f"Er zijn {event.rounds} rondes en {len(turns)} indelingen.")
+    if broken := breaches_over(event, turns):
         raise BrokenPlan(broken)
-    board = lay_out(event, policy=policy, seed=0)
-    places = {room.id: place for place, room in enumerate(board.rooms)}
-    given = tuple(places[seats[person.id]] for person in board.people)
-    start = Start(given, proven=False, branches=0)
-    return _written(event, board, given, start, seed=0, effort="by-hand", proposals=0)
+    board = lay_out(event, policy=policy, seed=0, history=history)
+    rooms = len(board.rooms) // board.rounds
+    places = {room.id: place for place, room in enumerate(board.rooms[:rooms])}
+    given = [
+        places[where[person.id]] + turn * rooms
+        for turn, where in enumerate(turns)
+        for person in board.people[: board.count]
+    ]
+    limits = limits_of(board, given)
+    return written(
+        event,
+        board,
+        given,
+        floor=_floor(limits, proven=False),
+        bound=lower_bound(board, limits, tight=False).value,
+        audit=Audit(
+            event=event.fingerprint,
+            policy=policy,
+            seed=0,
+            effort="by-hand",
+            branches=0,
+            proposals=0,
+            version=weerklank.__version__,
+            history=(history or Meetings()).fingerprint,
+            engine="by-hand",
+        ),
+    )
 
 
 def seat_around(
     event: Event, board: Board, start: Start, *, seed: int, effort: str, before: Mapping[str, str]
 ) -> Plan:
     """Improve ``start`` on a board whose pins hold, and note who moved from ``before``."""
-    return _improved(event, board, start, seed=seed, effort=_effort(effort), before=before)
+    return _improved(_Task(event, board, seed, _effort(effort), None), start, before=before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is asked, and how hard to try."""
+
+    event: Event
+    board: Board
+    seed: int
+    effort: Effort
+    history: Meetings | None
 
 
 def _effort(effort: str) -> Effort:
@@ -102,104 +153,102 @@ def _effort(effort: str) -> Effort:
         ) from error
 
 
-def _improved(
-    event: Event,
-    board: Board,
-    start: Start,
-    *,
-    seed: int,
-    effort: Effort,
-    before: Mapping[str, str] | None = None,
-) -> Plan:
-    work = effort.proposals * len(board.people)
-    stream = Random(f"anneal {seed}")
-    if not start.proven:
-        start = _lifted(board, start, proposals=work, stream=stream)
-    seating = Seating(board, start.seats, limits=_limits(board, start.seats))
+def _improved(task: _Task, start: Start, *, before: Mapping[str, str] | None = None) -> Plan:
+    event, board = task.event, task.board
+    work = task.effort.proposals * len(board.people)
+    stream = Random(f"anneal {task.seed}")
+    seats, proven = start.seats, start.proven
+    if not proven:
+        seats = _lifted(board, seats, proposals=work, stream=stream)
+        proven = proven or _nobody_worse_off(board, seats)
+    limits = _loosened(board, limits_of(board, seats))
+    seating = Seating(board, seats, limits=limits)
     proposals = anneal(seating, proposals=work, stream=stream)
-    plan = _written(
-        event, board, seating.seats, start, seed=seed, effort=effort, proposals=proposals, before=before
-    )
-    # Nothing leaves this door that the independent checker has not recomputed.
-    check_plan(event, plan)
-    return plan
-
-
-def _lifted(board: Board, start: Start, *, proposals: int, stream: Random) -> Start:
-    """A start whose floor was not proven, after a search that looks at the worst-off only; never worse."""
-    frozen = frozen_from(board)
-    if frozen is None:
-        return start
-    steep = tuple(3 ** (level - frozen + 1) if level >= frozen else 0 for level in range(len(board.steps)))
-    only_wishes = Policy(guard=None, wish=1, organisation=0, layer=0, role=0, uneven=0, few_layers=0)
-    search = Seating(replace(board, policy=only_wishes, steps=steep), start.seats, limits=None)
-    anneal(search, proposals=proposals, stream=stream)
-    before, after = (_limits(board, seats) or [] for seats in (start.seats, search.seats))
-    return replace(start, seats=tuple(search.seats)) if after[::-1] < before[::-1] else start
-
-
-def _limits(board: Board, seats: Sequence[int]) -> list[int] | None:
-    """Per level how many people may be there or worse: no limit down to the guarded one, then as in ``seats``."""
-    frozen = frozen_from(board)
-    if frozen is None:
-        return None
-    at = Counter(board.level[person][room] for person, room in enumerate(seats))
-    levels = range(len(board.steps))
-    limits = [
-        sum(at[worse] for worse in levels if worse >= level) if level >= frozen else len(seats)
-        for level in levels
-    ]
-    if frozen < board.unwished:  # to get no wish at all is never traded
-        limits[frozen] += board.policy.slack * len(seats) // 100
-    return limits
-
-
-def _written(
-    event: Event,
-    board: Board,
-    rooms: Sequence[int],
-    start: Start,
-    *,
-    seed: int,
-    effort: str,
-    proposals: int,
-    before: Mapping[str, str] | None = None,
-) -> Plan:
-    where = {board.people[person].id: board.rooms[room].id for person, room in enumerate(rooms)}
-    wishes = {person.id: person.wishes for person in event.people}
-    themes = {room.id: room.theme for room in event.rooms}
-    seats = []
-    for who in sorted(where):
-        theme = themes[where[who]]
-        seats.append(Seat(who, where[who], wishes[who].index(theme) + 1 if theme in wishes[who] else None))
-    got = Counter(seat.rank for seat in seats if wishes[seat.person])
-    limits = _limits(board, start.seats)
-    frozen = frozen_from(board) or 0
-    amounts = board.amounts(rooms)
-    return Plan(
-        seats=tuple(seats),
-        choices=Choices(
-            by_rank=tuple(got[rank] for rank in range(1, board.unwished + 1)),
-            unwished=got[None],
-            no_wish=sum(not wished for wished in wishes.values()),
-        ),
-        terms=tuple(
-            Term(name, amounts[name], unit, getattr(board.policy, name)) for name, unit in _UNITS.items()
-        ),
-        floor=Floor(tuple(limits[frozen:]) if limits else (), start.proven),
-        reasons=tuple(reason_for(event, where, who) for who in sorted(where)),
-        moves=tuple(
-            Move(who, room, where[who])
-            for who, room in sorted((before or {}).items())
-            if who in where and where[who] != room
-        ),
+    _refuse_themes_again(event, board, seating.seats)
+    bound: Bound = lower_bound(board, limits, tight=task.effort is not Effort.QUICK)
+    plan = written(
+        event,
+        board,
+        seating.seats,
+        floor=_floor(limits, proven=proven),
+        bound=bound.value,
+        before=before,
         audit=Audit(
             event=event.fingerprint,
             policy=board.policy,
-            seed=seed,
-            effort=str(effort),
+            seed=task.seed,
+            effort=str(task.effort),
             branches=start.branches,
             proposals=proposals,
             version=weerklank.__version__,
+            history=(task.history or Meetings()).fingerprint,
+            bound_by=bound.by,
         ),
     )
+    # Nothing leaves this door that the independent checker has not recomputed.
+    check_plan(event, plan, history=task.history)
+    return plan
+
+
+def _lifted(board: Board, seats: Sequence[int], *, proposals: int, stream: Random) -> tuple[int, ...]:
+    """Seats after a search that looks at the worst-off only, and at themes that came back; never worse."""
+    guard = board.policy.guard
+    if guard is None or _worst_first(board, seats) == (0, []):
+        return tuple(seats)
+    least = board.steps[min(guard, board.unwished)]
+    heaviest = board.steps[-1] * board.rounds + 1
+    worth = [
+        0 if steps < least else 4 * 3 ** ((steps - least) // 4) + steps - least for steps in range(heaviest)
+    ]
+    only_wishes = Policy(
+        guard=None, wish=1, organisation=0, layer=0, role=0, uneven=0, few_layers=0, repeat=0
+    )
+    search = Seating(replace(board, policy=only_wishes), seats, limits=None, worth=worth)
+    anneal(search, proposals=proposals, stream=stream)
+    after = _worst_first(board, search.seats)
+    return tuple(search.seats) if after < _worst_first(board, seats) else tuple(seats)
+
+
+def _worst_first(board: Board, seats: Sequence[int]) -> tuple[int, list[int]]:
+    """What to compare: themes that came back, then the heaviest burdens one by one."""
+    guard = board.policy.guard or 1
+    least = board.steps[min(guard, board.unwished)]
+    sat: dict[tuple[int, int], int] = {}
+    if board.rounds > 1 and not board.themes_again:
+        for slot, room in enumerate(seats):
+            key = slot % board.count, board.theme[room]
+            sat[key] = sat.get(key, 0) + 1
+    back = sum(count - 1 for count in sat.values())
+    return back, sorted((burden for burden in board.burdens(seats) if burden >= least), reverse=True)
+
+
+def _nobody_worse_off(board: Board, seats: Sequence[int]) -> bool:
+    """Nobody carries a guarded burden at all: no floor can be lower."""
+    return board.policy.guard is None or not _worst_first(board, seats)[1]
+
+
+def _loosened(board: Board, limits: Limits | None) -> Limits | None:
+    """With the slack of the policy on the mildest guarded burden."""
+    if not limits or limits[0][0] == board.steps[-1]:  # to get no wish at all is never traded
+        return limits
+    (steps, most), *rest = limits
+    return ((steps, most + board.policy.slack * board.count // 100), *rest)
+
+
+def _floor(limits: Limits | None, *, proven: bool) -> Floor:
+    pairs = limits or ()
+    return Floor(tuple(most for _, most in pairs), proven, tuple(steps for steps, _ in pairs))
+
+
+def _refuse_themes_again(event: Event, board: Board, seats: Sequence[int]) -> None:
+    if board.rounds == 1 or board.themes_again:
+        return
+    many = board.count
+    turns = [
+        {board.people[own].id: board.rooms[seats[own + turn * many]].id for own in range(many)}
+        for turn in range(board.rounds)
+    ]
+    twice = {breach.people for breach in breaches_over(event, turns) if breach.rule is Rule.THEME}
+    if twice:
+        people = tuple(sorted({who for people in twice for who in people}))
+        raise NoSeating((Conflict(Demand.THEMES_AGAIN, asked=board.rounds, people=people),))

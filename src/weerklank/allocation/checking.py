@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
-from weerklank.allocation.event import Event, Person, Policy, Room
-from weerklank.allocation.plan import Choices, Plan
-from weerklank.allocation.reasons import reason_for
+from weerklank.allocation.event import Event, Meetings, Person, Policy, Room
+from weerklank.allocation.plan import Burden, Choices, Plan
+from weerklank.allocation.reasons import reasons_for
 from weerklank.allocation.wording import breach_in_words
 from weerklank.errors import WeerklankError
 
-__all__ = ["Breach", "BrokenPlan", "Rule", "breaches", "check_plan"]
+__all__ = ["Breach", "BrokenPlan", "Rule", "breaches", "breaches_over", "check_plan"]
 
 
 class Rule(StrEnum):
@@ -28,11 +28,13 @@ class Rule(StrEnum):
     APART = "apart"
     TOGETHER = "together"
     PIN = "pin"
+    ORGANISATION = "organisation"
+    THEME = "theme"
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A hard rule that a seating breaks, for the organiser: it may name needs."""
+    """A hard rule that a seating breaks, for the organiser: it may name needs. ``round``: None when there is only one."""
 
     rule: Rule
     people: tuple[str, ...] = ()
@@ -40,6 +42,7 @@ class Breach:
     needs: tuple[str, ...] = ()
     asked: int = 0
     there: int = 0
+    round: int | None = None
 
     def text(self, language: str = "nl") -> str:
         """The breach as a sentence."""
@@ -51,6 +54,7 @@ class Breach:
             rooms=self.rooms,
             needs=self.needs,
             language=language,
+            turn=self.round,
         )
 
 
@@ -66,8 +70,8 @@ class BrokenPlan(WeerklankError):
         super().__init__(" ".join(said))
 
 
-def breaches(event: Event, seats: Mapping[str, str]) -> tuple[Breach, ...]:
-    """Every hard rule that ``seats`` (person → room) breaks; () when all are kept."""
+def breaches(event: Event, seats: Mapping[str, str], *, turn: int = 1) -> tuple[Breach, ...]:
+    """Every hard rule that ``seats`` (person → room) of round ``turn`` break; () when all are kept."""
     rooms = {room.id: room for room in event.rooms}
     people = {person.id: person for person in event.people}
     found = [
@@ -91,40 +95,133 @@ def breaches(event: Event, seats: Mapping[str, str]) -> tuple[Breach, ...]:
     for group in event.together:
         if any(seats[one] != seats[other] for one, other in combinations(group, 2)):
             found.append(Breach(Rule.TOGETHER, tuple(sorted(group))))
-    for who, pinned in event.pins.items():
+    for who, pinned in event.pinned(turn).items():
         if seats[who] != pinned:
             found.append(Breach(Rule.PIN, (who,), (rooms[pinned].name,)))
-    return tuple(sorted(found, key=lambda breach: (breach.rule, breach.people, breach.rooms)))
+    if event.organisation_max is not None:
+        found.extend(_crowds(event, seats, event.organisation_max))
+    return tuple(sorted(found, key=_in_order))
 
 
-def check_plan(event: Event, plan: Plan) -> None:
-    """Recompute all of ``plan`` from ``event``; raise :class:`BrokenPlan` when anything differs."""
-    seats = {seat.person: seat.room for seat in plan.seats}
-    broken = breaches(event, seats)
+def breaches_over(event: Event, rounds: Sequence[Mapping[str, str]]) -> tuple[Breach, ...]:
+    """Every hard rule that the rounds break, each a mapping person → room: those of one round, and no theme twice."""
+    several = len(rounds) > 1
+    found = [
+        replace(breach, round=turn if several else None)
+        for turn, seats in enumerate(rounds, 1)
+        for breach in breaches(event, seats, turn=turn)
+    ]
+    if several and not event.themes_again and not any(breach.rule is Rule.SEAT for breach in found):
+        found.extend(_themes_twice(event, rounds))
+    return tuple(found)
+
+
+def check_plan(event: Event, plan: Plan, *, history: Meetings | None = None) -> None:
+    """Recompute all of ``plan`` from ``event``; raise :class:`BrokenPlan` when anything differs.
+
+    :param history: the meetings that the plan took into account.
+    """
+    before = history or Meetings()
+    rounds = [plan.rooms_of(turn) for turn in range(1, event.rounds + 1)]
+    broken = breaches_over(event, rounds)
     false = []
-    if len(seats) != len(plan.seats):
-        false.append("iemand heeft twee plekken")
+    if sum(len(seats) for seats in rounds) != len(plan.seats):
+        false.append("iemand heeft in één ronde twee plekken, of een plek in een ronde die er niet is")
     if plan.audit.event != event.fingerprint:
         false.append("ze hoort bij andere mensen, zalen of regels")
+    if plan.audit.history != before.fingerprint:
+        false.append("ze hoort bij andere eerdere ontmoetingen")
     if broken or false:
         raise BrokenPlan(broken, tuple(false))
-    ranks = {person.id: _rank(event, seats, person) for person in event.people}
-    if {seat.person: seat.rank for seat in plan.seats} != ranks:
+    false.extend(_false(event, plan, rounds, before))
+    if false:
+        raise BrokenPlan((), tuple(false))
+
+
+def _false(event: Event, plan: Plan, rounds: Sequence[Mapping[str, str]], before: Meetings) -> list[str]:
+    """What the plan says about itself and is not so."""
+    false = []
+    themes = {room.id: room.theme for room in event.rooms}
+    ranks = [{one.id: _rank(one, themes[seats[one.id]]) for one in event.people} for seats in rounds]
+    if any(seat.rank != ranks[seat.round - 1][seat.person] for seat in plan.seats):
         false.append("een keuze is niet de keuze die iemand opgaf")
     if plan.choices != _choices(event, ranks):
         false.append("de telling van de keuzes")
-    said = {term.name: (term.amount, term.weight) for term in plan.terms}
     policy = plan.audit.policy
-    if said != {
-        name: (amount, getattr(policy, name)) for name, amount in _amounts(event, seats, policy).items()
+    amounts = _amounts(event, rounds, ranks, policy, before)
+    if {term.name: (term.amount, term.weight) for term in plan.terms} != {
+        name: (amount, getattr(policy, name)) for name, amount in amounts.items()
     }:
         false.append("de waarde van een onderdeel")
-    if not _under(plan, ranks, event):
+    burdens = _burdens(event, ranks)
+    if plan.burdens != tuple(Burden(steps, people) for steps, people in sorted(Counter(burdens).items())):
+        false.append("hoe ver mensen onder hun beste keuzes uitkomen")
+    if len(plan.floor.steps) != len(plan.floor.limits) or any(
+        sum(burden >= steps for burden in burdens) > limit
+        for steps, limit in zip(plan.floor.steps, plan.floor.limits, strict=False)
+    ):
         false.append("de vloer is niet gehouden")
-    if plan.reasons != tuple(reason_for(event, seats, who) for who in sorted(seats)):
+    if not 0 <= plan.bound <= sum(amount * getattr(policy, name) for name, amount in amounts.items()):
+        false.append("de ondergrens ligt boven wat de indeling waard is")
+    sat = [{one.id: themes[seats[one.id]] for one in event.people} for seats in rounds]
+    reasons = [
+        reason
+        for turn, seats in enumerate(rounds, 1)
+        for reason in reasons_for(event, seats, turn=turn, elsewhere=_elsewhere(sat, turn))
+    ]
+    if plan.reasons != tuple(reasons):
         false.append("een uitleg")
-    if false:
-        raise BrokenPlan((), tuple(false))
+    return false
+
+
+def _elsewhere(sat: Sequence[Mapping[str, str]], turn: int) -> dict[str, frozenset[str]]:
+    others = [themes for place, themes in enumerate(sat, 1) if place != turn]
+    return {who: frozenset(themes[who] for themes in others) for who in sat[0]} if others else {}
+
+
+def _in_order(breach: Breach) -> tuple[object, ...]:
+    return breach.rule, breach.people, breach.rooms
+
+
+def _crowds(event: Event, seats: Mapping[str, str], most: int) -> list[Breach]:
+    """Rooms with more people of one organisation than may be."""
+    inside: dict[tuple[str, str], list[str]] = {}
+    for person in event.people:
+        if person.organisation is not None:
+            inside.setdefault((seats[person.id], person.organisation), []).append(person.id)
+    names = {room.id: room.name for room in event.rooms}
+    return [
+        Breach(Rule.ORGANISATION, tuple(sorted(members)), (names[room],), asked=most, there=len(members))
+        for (room, _), members in inside.items()
+        if len(members) > most
+    ]
+
+
+def _themes_twice(event: Event, rounds: Sequence[Mapping[str, str]]) -> list[Breach]:
+    """People who sit at one theme in two rounds, while not both places were fixed for them."""
+    themes = {room.id: room.theme for room in event.rooms}
+    fixed = [_fixed(event, turn) for turn in range(1, len(rounds) + 1)]
+    twice = {
+        person.id
+        for (one, first), (other, second) in combinations(enumerate(rounds), 2)
+        for person in event.people
+        if themes[first[person.id]] == themes[second[person.id]]
+        and not (person.id in fixed[one] and person.id in fixed[other])
+    }
+    return [Breach(Rule.THEME, (who,)) for who in sorted(twice)]
+
+
+def _fixed(event: Event, turn: int) -> set[str]:
+    """Whoever has a fixed place in this round, and whoever must stay with them, directly or through others."""
+    fixed = set(event.pinned(turn))
+    grown = True
+    while grown:
+        grown = False
+        for group in event.together:
+            if not fixed.isdisjoint(group) and not fixed.issuperset(group):
+                fixed.update(group)
+                grown = True
+    return fixed
 
 
 def _unsuited(person: Person, room: Room) -> list[Breach]:
@@ -136,8 +233,7 @@ def _unsuited(person: Person, room: Room) -> list[Breach]:
     return found
 
 
-def _rank(event: Event, seats: Mapping[str, str], person: Person) -> int | None:
-    theme = {room.id: room.theme for room in event.rooms}[seats[person.id]]
+def _rank(person: Person, theme: str) -> int | None:
     places = [place for place, wish in enumerate(person.wishes, 1) if wish == theme]
     return places[0] if places else None
 
@@ -146,37 +242,85 @@ def _longest(event: Event) -> int:
     return max([1, *(len(person.wishes) for person in event.people)])
 
 
-def _choices(event: Event, ranks: Mapping[str, int | None]) -> Choices:
+def _steps(rank: int | None, longest: int) -> int:
+    return max(20, longest * (longest + 1) // 2) if rank is None else rank * (rank - 1) // 2
+
+
+def _choices(event: Event, ranks: Sequence[Mapping[str, int | None]]) -> Choices:
     wishing = {person.id for person in event.people if person.wishes}
-    counted = Counter(ranks[who] for who in wishing)
+    counted = Counter(of[who] for of in ranks for who in wishing)
     return Choices(
         by_rank=tuple(counted[rank] for rank in range(1, _longest(event) + 1)),
         unwished=counted[None],
-        no_wish=len(event.people) - len(wishing),
+        no_wish=(len(event.people) - len(wishing)) * len(ranks),
     )
 
 
-def _amounts(event: Event, seats: Mapping[str, str], policy: Policy) -> dict[str, int]:
-    inside: dict[str, list[Person]] = {room.id: [] for room in event.rooms}
-    for person in event.people:
-        inside[seats[person.id]].append(person)
-    longest = _longest(event)
-    nothing = max(20, longest * (longest + 1) // 2)
-    steps = 0
+def _burdens(event: Event, ranks: Sequence[Mapping[str, int | None]]) -> list[int]:
+    """Per person with wishes: steps over all rounds above what their own list could give at best."""
+    longest, burdens = _longest(event), []
     for person in event.people:
         if person.wishes:
-            rank = _rank(event, seats, person)
-            steps += nothing if rank is None else rank * (rank - 1) // 2
+            kinds = [*range(1, len(person.wishes) + 1), *(None for _ in ranks)]
+            best = [1] * len(ranks) if event.themes_again else kinds[: len(ranks)]
+            had = sum(_steps(of[person.id], longest) for of in ranks)
+            # Who has a fixed place may sit at a first choice twice: that is no debt of others.
+            burdens.append(max(0, had - sum(_steps(rank, longest) for rank in best)))
+    return burdens
+
+
+def _amounts(
+    event: Event,
+    rounds: Sequence[Mapping[str, str]],
+    ranks: Sequence[Mapping[str, int | None]],
+    policy: Policy,
+    before: Meetings,
+) -> dict[str, int]:
+    inside: dict[tuple[int, str], list[Person]] = {
+        (turn, room.id): [] for turn in range(len(rounds)) for room in event.rooms
+    }
+    for turn, seats in enumerate(rounds):
+        for person in event.people:
+            inside[turn, seats[person.id]].append(person)
+    longest = _longest(event)
     layers = {person.layer for person in event.people} - {None}
     wanted = min(policy.layers_wanted, len(layers))
+    rooms = list(inside.values())
+    pairs = sum(len(m) * (len(m) - 1) // 2 for m in rooms)
     return {
-        "wish": steps,
-        "organisation": sum(_pairs([p.organisation for p in members]) for members in inside.values()),
-        "layer": sum(_pairs([p.layer for p in members]) for members in inside.values()),
-        "role": sum(_pairs([p.role for p in members]) for members in inside.values()),
-        "uneven": sum(len(m) * (len(m) - 1) // 2 for m in inside.values()) - _evenest(event),
-        "few_layers": sum(max(0, wanted - len({p.layer for p in m} - {None})) for m in inside.values()),
+        "wish": sum(_steps(of[one.id], longest) for of in ranks for one in event.people if one.wishes),
+        "organisation": sum(_pairs([p.organisation for p in members]) for members in rooms),
+        "layer": sum(_pairs([p.layer for p in members]) for members in rooms),
+        "role": sum(_pairs([p.role for p in members]) for members in rooms),
+        "uneven": pairs - len(rounds) * _evenest(event),
+        "few_layers": sum(max(0, wanted - len({p.layer for p in m} - {None})) for m in rooms),
+        "repeat": _repeats(event, rooms, before),
     }
+
+
+def _repeats(event: Event, rooms: Sequence[Sequence[Person]], before: Meetings) -> int:
+    """Meetings of people who met before; those who stay together by rule do not count."""
+    met = Meetings.in_rooms([person.id for person in members] for members in rooms)
+    tied: set[tuple[str, str]] = set()
+    for whole in _clusters(event):
+        tied.update(combinations(sorted(whole), 2))
+    repeats = 0
+    for pair, often in met.counts.items():
+        if pair not in tied:
+            had = before.counts.get(pair, 0)
+            repeats += sum(range(had, had + often))
+    return repeats
+
+
+def _clusters(event: Event) -> list[set[str]]:
+    clusters: list[set[str]] = []
+    for group in event.together:
+        joined = set(group)
+        for other in [one for one in clusters if one & joined]:
+            clusters.remove(other)
+            joined |= other
+        clusters.append(joined)
+    return clusters
 
 
 def _pairs(values: list[str | None]) -> int:
@@ -193,16 +337,3 @@ def _evenest(event: Event) -> int:
     over = count - sum(sizes)
     # Those that may grow from the level each take one more.
     return sum(size * (size - 1) // 2 for size in sizes) + over * level
-
-
-def _under(plan: Plan, ranks: Mapping[str, int | None], event: Event) -> bool:
-    if not plan.floor.limits:
-        return True
-    longest = _longest(event)
-    wishing = [person.id for person in event.people if person.wishes]
-    first = longest + 2 - len(plan.floor.limits)
-    for place, limit in enumerate(plan.floor.limits):
-        worse = sum((ranks[who] or longest + 1) >= first + place for who in wishing)
-        if worse > limit:
-            return False
-    return True

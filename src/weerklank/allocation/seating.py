@@ -1,4 +1,8 @@
-"""A seating in the making: what a move gains, whether it may, and doing it, each in constant time."""
+"""A seating in the making: what a move gains, whether it may, and doing it, from counts and never from all pairs.
+
+What people of one organisation, layer or role cost each other is kept per room and per kind of person, so that the price of
+a move is a few look-ups. Who met whom is only counted where there are several rounds or a history.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,64 @@ from collections.abc import Sequence
 
 from weerklank.allocation.board import Board
 
-__all__ = ["Seating"]
+__all__ = ["FORBIDDEN", "Limits", "Seating", "limits_of"]
+
+FORBIDDEN = 10**7
+"""The price of a theme that comes back; above any sum of others, so that no chance ever accepts it."""
+
+_FULL_TABLE = (
+    400  # kinds of people, or people who met: up to here a square table, above it only what is not 0
+)
+_WIDE_TABLE = 2000
+
+Limits = tuple[tuple[int, int], ...]
+"""Burdens in steps, lightest first, each with the number of people who may carry that much or more."""
+
+
+def limits_of(board: Board, seats: Sequence[int]) -> Limits | None:
+    """The floor that ``seats`` keep: from the mildest guarded burden on, as many people as now (None: no floor)."""
+    guard = board.policy.guard
+    if guard is None:
+        return None
+    least = board.steps[min(guard, board.unwished)]
+    carried = board.burdens(seats)
+    if board.rounds == 1:
+        burdens = [steps for steps in board.steps if steps >= least]
+    else:
+        burdens = sorted(
+            {least, *(burden for burden in carried if burden > least), max(carried, default=0) + 1}
+        )
+        burdens = [steps for steps in burdens if steps >= least]
+    return tuple((steps, sum(burden >= steps for burden in carried)) for steps in burdens)
+
+
+class _Sparse(dict[int, int]):
+    """A row of numbers of which most are 0."""
+
+    def __missing__(self, key: int) -> int:
+        return 0
+
+
+_Row = list[int] | _Sparse
 
 
 class Seating:
     """Seats that keep every hard rule, with the counts that make the price of a move a few additions.
 
-    :param seats: per person a room; must keep every hard rule but the sizes of rooms nobody touches.
-    :param limits: per level from ``floor_from`` on: how many people may be at that level or worse.
+    :param seats: per person a room; must keep every hard rule but the sizes of rooms nobody touches, and the rule
+        that no theme comes back: a theme that does costs :data:`FORBIDDEN`.
+    :param limits: how many people may carry which burden at most.
+    :param worth: cost of each burden, for a search that looks at nothing but the worst-off; None: steps by weight.
     """
 
-    def __init__(self, board: Board, seats: Sequence[int], *, limits: Sequence[int] | None) -> None:
+    def __init__(
+        self,
+        board: Board,
+        seats: Sequence[int],
+        *,
+        limits: Limits | None,
+        worth: Sequence[int] | None = None,
+    ) -> None:
         policy = board.policy
         rooms = range(len(board.rooms))
         self.board = board
@@ -25,45 +76,127 @@ class Seating:
         self.high = [room.max for room in board.rooms]
         self.inside: list[list[int]] = [[] for _ in rooms]
         self._place = [0] * len(seats)
-        self.fits = [frozenset(allowed) for allowed in board.allowed]
+        self._lay_options()
+        self._lay_mix()
+        self.layer = board.traits[1]
+        self.layers = [[0] * (max(self.layer, default=0) + 2) for _ in rooms]
+        self.found = [0 for _ in rooms]
+        self.wanted = board.layers_within_reach if policy.few_layers else 0
+        self._lay_ties()
+        self._worth = worth
+        rows = {row: [policy.wish * board.steps[level] for level in row] for row in set(board.level)}
+        if worth is not None and board.rounds == 1:
+            rows = {row: [worth[board.steps[level]] for level in row] for row in rows}
+        self.wish = [rows[row] for row in board.level]
+        self._organisations = (
+            None
+            if board.organisation_max is None
+            else [[0] * (max(board.traits[0], default=0) + 2) for _ in rooms]
+        )
+        # Only where people sit more than once, or met before, does it matter whom they meet.
+        self.plain = board.rounds == 1 and not (board.met and policy.repeat)
+        self._had = [0] * board.count
+        self._lay_meetings()
+        self.limits = limits
+        self._guarded = limits[0][0] if limits else None
+        self._worse = [0] * len(limits or ())
+        for person, room in enumerate(seats):
+            self._enter(person, room)
+        for burden in board.burdens(self.seats):
+            for place, (steps, _) in enumerate(limits or ()):
+                self._worse[place] += burden >= steps
+
+    # --- tables -----------------------------------------------------------------------------------
+
+    def _lay_options(self) -> None:
+        board = self.board
+        fits: dict[tuple[int, ...], frozenset[int]] = {row: frozenset(row) for row in set(board.allowed)}
+        self.fits = [fits[row] for row in board.allowed]
         # Rooms worth trying: a theme that somebody wants, or any if they gave no preference.
-        self.near = [
-            tuple(room for room in allowed if board.level[person][room] < board.unwished)
-            for person, allowed in enumerate(board.allowed)
+        near: dict[tuple[tuple[int, ...], tuple[int, ...]], tuple[int, ...]] = {}
+        for row, levels in zip(board.allowed, board.level, strict=True):
+            if (row, levels) not in near:
+                near[row, levels] = tuple(r for r in row if levels[board.theme[r]] < board.unwished)
+        likes = {key: frozenset(rooms) for key, rooms in near.items()}
+        keys = list(zip(board.allowed, board.level, strict=True))
+        self.near = [near[key] for key in keys]
+        self.likes = [likes[key] for key in keys]
+
+    def _lay_mix(self) -> None:
+        """Two tables of what a room costs: per organisation, and per pair of layer and role."""
+        board, policy = self.board, self.board.policy
+        rooms = range(len(board.rooms))
+        organisation, layer, role = board.traits
+        self.org_weight = policy.organisation
+        self.org = [value if policy.organisation else -1 for value in organisation]
+        kinds = sorted(
+            {
+                (one if policy.layer else -1, other if policy.role else -1)
+                for one, other in zip(layer, role, strict=True)
+            }
+        )
+        number = {kind: place for place, kind in enumerate(kinds)}
+        self.kind = [
+            number[one if policy.layer else -1, other if policy.role else -1]
+            for one, other in zip(layer, role, strict=True)
         ]
-        self.likes = [frozenset(near) for near in self.near]
-        self.wish = [[policy.wish * board.steps[level] for level in levels] for levels in board.level]
-        weights = (policy.organisation, policy.layer, policy.role)
-        widest = [max(trait, default=0) + 1 for trait in board.traits]
-        # Traits that weigh nothing or that nobody shares cost no time.
-        self._traits = [
-            (weight, trait, [[0] * width for _ in rooms])
-            for weight, trait, width in zip(weights, board.traits, widest, strict=True)
-            if weight and len(set(trait)) < len(trait)
+        shared = [
+            [
+                (place, weight)
+                for place, other in enumerate(kinds)
+                if (
+                    weight := policy.layer * (kind[0] == other[0] >= 0)
+                    + policy.role * (kind[1] == other[1] >= 0)
+                )
+            ]
+            for kind in kinds
         ]
-        self._layer = board.traits[1]
-        self._has_layer = [person.layer is not None for person in board.people]
-        self._layers = [[0] * widest[1] for _ in rooms]
-        self._found = [0 for _ in rooms]
-        self._wanted = board.layers_within_reach if policy.few_layers else 0
-        self.foes: list[tuple[int, ...]] = [() for _ in seats]
+        self._shared = shared
+        self.alike: list[_Row]
+        if len(kinds) <= _FULL_TABLE:
+            self.alike = [[dict(row).get(place, 0) for place in range(len(kinds))] for row in shared]
+        else:
+            self.alike = [_Sparse(row) for row in shared]
+        alone = [dict(row).get(place, 0) for place, row in enumerate(shared)]
+        # What somebody costs a room with their own kind: taken off, as nobody is a pair with themselves.
+        self.own = [
+            alone[kind] + (policy.organisation if org >= 0 else 0)
+            for kind, org in zip(self.kind, self.org, strict=True)
+        ]
+        # The last place of a row is for who has no organisation: it stays 0.
+        self.org_cost = [[0] * (max(self.org, default=0) + 2) for _ in rooms]
+        self.kind_cost = [[0] * len(kinds) for _ in rooms]
+
+    def _lay_ties(self) -> None:
+        board = self.board
+        self.foes: list[tuple[int, ...]] = [()] * len(self.seats)
         for one, other in board.apart:
             self.foes[one] += (other,)
             self.foes[other] += (one,)
-        self.mates: list[tuple[int, ...]] = [(person,) for person in range(len(seats))]
+        self.mates: list[tuple[int, ...]] = [(person,) for person in range(len(self.seats))]
         for group in board.groups:
             for member in group:
                 self.mates[member] = group
-        self.limits = limits
-        self._guarded = next(
-            (level for level, limit in enumerate(limits or ()) if limit < len(seats)), len(board.steps)
-        )
-        self._at = [0] * len(board.steps)
-        for person, room in enumerate(seats):
-            self._enter(person, room)
+
+    def _lay_meetings(self) -> None:
+        board = self.board
+        if self.plain:
+            return
+        self._repeat = board.policy.repeat
+        self._who: list[list[int]] = [[] for _ in board.rooms]
+        self._met: list[_Row] = [
+            [0] * board.count if board.count <= _WIDE_TABLE else _Sparse() for _ in range(board.count)
+        ]
+        for (one, other), often in board.met.items():
+            self._met[one][other] = self._met[other][one] = often
+        themes = max(board.theme, default=0) + 1
+        self._back = FORBIDDEN if board.rounds > 1 and not board.themes_again else 0
+        self._sat = [[0] * themes for _ in range(board.count)]
+
+    # --- may it -----------------------------------------------------------------------------------
 
     def may_shift(self, person: int, to: int) -> bool:
-        """Sizes, apart pairs and the floor allow ``person`` (not in a group) to move to ``to``, which suits."""
+        """Sizes, apart pairs, caps and the floor allow ``person`` (not in a group) to move to ``to``, which suits."""
         start = self.seats[person]
         if len(self.inside[to]) >= self.high[to] or len(self.inside[start]) <= self.low[start]:
             return False
@@ -71,10 +204,10 @@ class Seating:
         for other in self.foes[person]:
             if seats[other] == to:
                 return False
-        return self._keeps_floor((person,), (to,))
+        return self._under_cap(to, person) and self._keeps_floor((person,), (to,))
 
     def may_swap(self, one: int, other: int) -> bool:
-        """Apart pairs and the floor allow the two (not in groups) to change places, which suit both."""
+        """Apart pairs, caps and the floor allow the two (not in groups) to change places, which suit both."""
         seats = self.seats
         here, there = seats[one], seats[other]
         for foe in self.foes[one]:
@@ -83,43 +216,163 @@ class Seating:
         for foe in self.foes[other]:
             if seats[foe] == here and foe != one:
                 return False
+        organisation = self.board.traits[0]
+        if organisation[one] != organisation[other] and not (
+            self._under_cap(there, one) and self._under_cap(here, other)
+        ):
+            return False
         return self._keeps_floor((one, other), (there, here))
+
+    def sound(self, moved: Sequence[int]) -> bool:
+        """After moves of ``moved``: apart pairs, caps of their rooms, and the floor hold."""
+        for person in moved:
+            room = self.seats[person]
+            if any(self.seats[foe] == room for foe in self.foes[person]):
+                return False
+            if self._organisations is not None and self.board.organisation_max is not None:
+                value = self.board.traits[0][person]
+                if value >= 0 and self._organisations[room][value] > self.board.organisation_max:
+                    return False
+        return all(worse <= most for worse, (_, most) in zip(self._worse, self.limits or (), strict=True))
+
+    def _under_cap(self, room: int, person: int) -> bool:
+        if self._organisations is None or self.board.organisation_max is None:
+            return True
+        value = self.board.traits[0][person]
+        return value < 0 or self._organisations[room][value] < self.board.organisation_max
+
+    def _keeps_floor(self, people: tuple[int, ...], rooms: tuple[int, ...]) -> bool:
+        if self._guarded is None:
+            return True
+        moves = []
+        risen = False
+        for person, room in zip(people, rooms, strict=True):
+            before = self._burden(person)
+            after = before + self._rise(person, room)
+            moves.append((before, after))
+            risen = risen or (after > before and after >= self._guarded)
+        # Nobody falls below what is guarded: nothing to count.
+        if not risen:
+            return True
+        for worse, (steps, most) in zip(self._worse, self.limits or (), strict=True):
+            rise = sum((after >= steps) - (before >= steps) for before, after in moves)
+            if rise > 0 and worse + rise > most:
+                return False
+        return True
+
+    def _burden(self, person: int) -> int:
+        own = person % self.board.count
+        return self._had[own] - self.board.ideal[own]
+
+    def _rise(self, person: int, to: int) -> int:
+        board, levels = self.board, self.board.level[person]
+        return board.steps[levels[board.theme[to]]] - board.steps[levels[board.theme[self.seats[person]]]]
+
+    # --- what it costs ----------------------------------------------------------------------------
 
     def shift_price(self, person: int, to: int) -> int:
         """What the score rises by when ``person`` moves to ``to``."""
         start = self.seats[person]
-        price = self.wish[person][to] - self.wish[person][start]
-        price += self.board.policy.uneven * (len(self.inside[to]) - len(self.inside[start]) + 1)
-        for weight, trait, count in self._traits:
-            value = trait[person]
-            price += weight * (count[to][value] - count[start][value] + 1)
-        if self._wanted and self._has_layer[person]:
-            layer = self._layer[person]
-            if self._layers[start][layer] == 1 and self._found[start] <= self._wanted:
-                price += self.board.policy.few_layers
-            if not self._layers[to][layer] and self._found[to] < self._wanted:
-                price -= self.board.policy.few_layers
-        return price
+        policy, org, kind = self.board.policy, self.org[person], self.kind[person]
+        price = (
+            self._wish_price(person, to)
+            + policy.uneven * (len(self.inside[to]) - len(self.inside[start]) + 1)
+            + self.org_cost[to][org]
+            - self.org_cost[start][org]
+            + self.kind_cost[to][kind]
+            - self.kind_cost[start][kind]
+            + self.own[person]
+        )
+        layer = self.layer[person]
+        if self.wanted and layer >= 0:
+            if self.layers[start][layer] == 1 and self.found[start] <= self.wanted:
+                price += policy.few_layers
+            if not self.layers[to][layer] and self.found[to] < self.wanted:
+                price -= policy.few_layers
+        return price if self.plain else price + self._meeting_price(person, to) + self._back_price(person, to)
 
     def swap_price(self, one: int, other: int) -> int:
         """What the score rises by when the two change places."""
         here, there = self.seats[one], self.seats[other]
+        org, back = self.org[one], self.org[other]
+        kind, behind = self.kind[one], self.kind[other]
+        same = self.alike[kind][behind] + (self.org_weight if org == back >= 0 else 0)
+        near, far = self.org_cost[here], self.org_cost[there]
         price = (
-            self.wish[one][there] - self.wish[one][here] + self.wish[other][here] - self.wish[other][there]
+            self._wish_price(one, there)
+            + self._wish_price(other, here)
+            + far[org]
+            - near[org]
+            + near[back]
+            - far[back]
+            + self.own[one]
+            + self.own[other]
+            - 2 * same
         )
-        for weight, trait, count in self._traits:
-            value, back = trait[one], trait[other]
-            if value != back:
-                near, far = count[here], count[there]
-                price += weight * (far[value] - near[value] + near[back] - far[back] + 2)
-        if self._wanted and self._layer[one] != self._layer[other]:
-            price += self.board.policy.few_layers * (
-                self._layers_lost(here, one, other) + self._layers_lost(there, other, one)
-            )
-        return price
+        near, far = self.kind_cost[here], self.kind_cost[there]
+        price += far[kind] - near[kind] + near[behind] - far[behind]
+        if self.wanted and self.layer[one] != self.layer[other]:
+            price += self.layers_price(one, other)
+        if self.plain:
+            return price
+        # Either price counts a meeting of the two, that does not come about.
+        again = self._met[one % self.board.count][other % self.board.count]
+        return (
+            price
+            + self._meeting_price(one, there)
+            + self._meeting_price(other, here)
+            - 2 * self._repeat * again
+            + self._back_price(one, there)
+            + self._back_price(other, here)
+        )
+
+    def layers_price(self, one: int, other: int) -> int:
+        """What layers that rooms miss cost more when the two change places."""
+        here, there = self.seats[one], self.seats[other]
+        lost = self._layers_lost(here, one, other) + self._layers_lost(there, other, one)
+        return self.board.policy.few_layers * lost
+
+    def _wish_price(self, person: int, to: int) -> int:
+        if self.board.rounds == 1 or self._worth is None:
+            theme, wish = self.board.theme, self.wish[person]
+            return wish[theme[to]] - wish[theme[self.seats[person]]]
+        burden = self._burden(person)
+        return self._worth[max(0, burden + self._rise(person, to))] - self._worth[max(0, burden)]
+
+    def _meeting_price(self, person: int, to: int) -> int:
+        met = self._met[person % self.board.count]
+        here = self._who[self.seats[person]]
+        ahead, behind = sum([met[one] for one in self._who[to]]), sum([met[one] for one in here])
+        return self._repeat * (ahead - behind + len(here) - 1)
+
+    def _back_price(self, person: int, to: int) -> int:
+        theme = self.board.theme
+        start, goal = theme[self.seats[person]], theme[to]
+        if start == goal:
+            return 0
+        sat = self._sat[person % self.board.count]
+        return self._back * (sat[goal] - sat[start] + 1)
+
+    def _layers_lost(self, room: int, leaving: int, coming: int) -> int:
+        """By how many layers ``room`` falls further short when ``leaving`` makes way for ``coming``."""
+        layers, found = self.layers[room], self.found[room]
+        after = found
+        if self.layer[leaving] >= 0 and layers[self.layer[leaving]] == 1:
+            after -= 1
+        if self.layer[coming] >= 0 and not layers[self.layer[coming]]:
+            after += 1
+        return max(0, self.wanted - after) - max(0, self.wanted - found)
+
+    # --- doing it ---------------------------------------------------------------------------------
 
     def move(self, person: int, to: int) -> None:
         """Move ``person``; checks nothing."""
+        if self._guarded is not None:
+            before = self._burden(person)
+            after = before + self._rise(person, to)
+            if before != after:
+                for place, (steps, _) in enumerate(self.limits or ()):
+                    self._worse[place] += (after >= steps) - (before >= steps)
         self._leave(person)
         self._enter(person, to)
 
@@ -129,58 +382,15 @@ class Seating:
         self.move(one, there)
         self.move(other, here)
 
-    def sound(self, moved: Sequence[int]) -> bool:
-        """After moves of ``moved``: apart pairs, sizes of their rooms, and the floor hold."""
-        for person in moved:
-            room = self.seats[person]
-            if any(self.seats[foe] == room for foe in self.foes[person]):
-                return False
-        if self.limits is None:
-            return True
-        worse = 0
-        for level in range(len(self._at) - 1, -1, -1):
-            worse += self._at[level]
-            if worse > self.limits[level]:
-                return False
-        return True
-
-    def _keeps_floor(self, people: tuple[int, ...], rooms: tuple[int, ...]) -> bool:
-        if self.limits is None:
-            return True
-        levels = self.board.level
-        moves = [
-            (levels[person][self.seats[person]], levels[person][room])
-            for person, room in zip(people, rooms, strict=True)
-        ]
-        # Nobody falls below what is guarded: nothing to count.
-        if all(after <= before or after < self._guarded for before, after in moves):
-            return True
-        at = list(self._at)
-        for before, after in moves:
-            at[before] -= 1
-            at[after] += 1
-        worse = 0
-        for level in range(len(at) - 1, -1, -1):
-            worse += at[level]
-            if worse > self.limits[level]:
-                return False
-        return True
-
-    def _layers_lost(self, room: int, leaving: int, coming: int) -> int:
-        """By how many layers ``room`` falls further short when ``leaving`` makes way for ``coming``."""
-        layers, found = self._layers[room], self._found[room]
-        after = found
-        if self._has_layer[leaving] and layers[self._layer[leaving]] == 1:
-            after -= 1
-        if self._has_layer[coming] and not layers[self._layer[coming]]:
-            after += 1
-        return max(0, self._wanted - after) - max(0, self._wanted - found)
-
     def _enter(self, person: int, room: int) -> None:
         self._place[person] = len(self.inside[room])
         self.inside[room].append(person)
         self.seats[person] = room
         self._count(person, room, 1)
+        if not self.plain:
+            own = person % self.board.count
+            self._meet(own, room, 1)
+            self._who[room].append(own)
 
     def _leave(self, person: int) -> None:
         room = self.seats[person]
@@ -190,13 +400,31 @@ class Seating:
             members[place] = last
             self._place[last] = place
         self._count(person, room, -1)
+        if not self.plain:
+            own = person % self.board.count
+            self._who[room].remove(own)
+            self._meet(own, room, -1)
+
+    def _meet(self, own: int, room: int, step: int) -> None:
+        met = self._met[own]
+        for one in self._who[room]:
+            met[one] += step
+            self._met[one][own] += step
+        self._sat[own][self.board.theme[room]] += step
 
     def _count(self, person: int, room: int, step: int) -> None:
-        for _, trait, count in self._traits:
-            count[room][trait[person]] += step
-        self._at[self.board.level[person][room]] += step
-        if self._has_layer[person]:
-            layers, layer = self._layers[room], self._layer[person]
+        board = self.board
+        if self.org[person] >= 0:
+            self.org_cost[room][self.org[person]] += step * self.org_weight
+        costs = self.kind_cost[room]
+        for kind, weight in self._shared[self.kind[person]]:
+            costs[kind] += step * weight
+        self._had[person % board.count] += step * board.steps[board.level[person][board.theme[room]]]
+        if self._organisations is not None and board.traits[0][person] >= 0:
+            self._organisations[room][board.traits[0][person]] += step
+        layer = self.layer[person]
+        if self.wanted and layer >= 0:
+            layers = self.layers[room]
             layers[layer] += step
             if layers[layer] == (step > 0):
-                self._found[room] += step
+                self.found[room] += step

@@ -60,10 +60,11 @@ def _flow(board: Board, kept: Sequence[int | None] | None) -> tuple[Flow, int, i
     top = least * many**board.unwished
     barred = top * many**3
     costs = []
+    price = [0, *(least * many**level for level in range(board.unwished))]
     for person, levels in enumerate(board.level):
         row = [barred] * len(board.rooms)
         for room in board.allowed[person]:
-            row[room] = least * many ** (levels[room] - 1) if levels[room] else 0
+            row[room] = price[levels[board.theme[room]]]
             here = kept[person] if kept is not None else None
             if here is not None:
                 row[room] = 0 if room == here else top
@@ -110,10 +111,23 @@ def _branch(board: Board, root: Flow, unit: int, budget: int) -> tuple[Flow | No
 
 
 def _broken(board: Board, flow: Flow) -> tuple[int, ...]:
-    """A torn group, or else a joined pair; of those the one with fewest rooms left, because it fails soonest."""
+    """A torn group, or else a joined pair, or else a crowd of one organisation; of those the one with fewest rooms
+    left, because it fails soonest."""
     torn = [group for group in board.groups if len({flow.seats[member] for member in group}) > 1]
     if not torn:
         torn = [pair for pair in board.apart if flow.seats[pair[0]] == flow.seats[pair[1]]]
+    if not torn and board.organisation_max is not None:
+        crowds: dict[tuple[int, int], tuple[int, ...]] = {}
+        for person, organisation in enumerate(board.traits[0]):
+            if organisation >= 0:
+                place = flow.seats[person], organisation
+                crowds[place] = (*crowds.get(place, ()), person)
+        torn = [
+            # Whoever may still go elsewhere comes first: that is whom the branches are about.
+            tuple(sorted(crowd, key=lambda person: (len(flow.open_to(person)) == 1, person)))
+            for _, crowd in sorted(crowds.items())
+            if len(crowd) > board.organisation_max
+        ]
     return min(torn, key=lambda rule: min(len(flow.open_to(member)) for member in rule), default=())
 
 
@@ -121,6 +135,8 @@ def _children(
     board: Board, flow: Flow, broken: tuple[int, ...], mates: Sequence[tuple[int, ...]]
 ) -> list[Flow]:
     """The two ways on (the first of them in this room, or not), the more promising last: it is tried first."""
+    if len(flow.open_to(broken[0])) == 1:
+        return []  # a crowd of whom nobody can go elsewhere
     homes = [flow.seats[member] for member in broken]
     room = max(sorted(set(homes)), key=homes.count)
     elsewhere = [other for other in range(len(board.rooms)) if other != room]
@@ -182,6 +198,11 @@ def _empty(board: Board, rooms: set[int]) -> Conflict:
 
 def _clashing(board: Board, budget: int) -> Conflict:
     """The fewest groups and apart pairs that still clash: each is left out in turn, and stays out if that does not help."""
+    if board.organisation_max is not None:
+        uncapped = replace(board, organisation_max=None)
+        root, unit, _ = _flow(uncapped, None)
+        if _branch(uncapped, root, unit, budget)[0] is not None:
+            return Conflict(Demand.CROWDS, asked=board.organisation_max)
     rules = [*board.groups, *board.apart]
     groups = set(board.groups)
     for rule in list(rules):
