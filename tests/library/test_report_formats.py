@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import re
 import sys
+import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import docx
+import odfdo
 import pikepdf
 import pptx
 import pytest
@@ -28,6 +33,9 @@ from weerklank.errors import BadInput, MissingExtra
 from weerklank.report import (
     BarFigure,
     Callout,
+    Chart,
+    ChartKind,
+    ChartRow,
     Document,
     Format,
     Language,
@@ -38,10 +46,12 @@ from weerklank.report import (
     Run,
     Section,
     Slide,
+    SlideKind,
     SlidePoint,
     Slides,
     Table,
     render,
+    specification_of,
     write_all,
 )
 from weerklank.report.letters import printable
@@ -86,6 +96,17 @@ def word_text(content: bytes) -> str:
     )
 
 
+def open_text(content: bytes) -> str:
+    """The words as they stand in the file: the library that wrote it would show a link as Markdown."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        tree = ElementTree.fromstring(packed.read("content.xml"))
+    for space in tree.iter("{urn:oasis:names:tc:opendocument:xmlns:text:1.0}s"):
+        space.text = " "
+    name = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+    paragraphs = [one for one in tree.iter() if one.tag in {f"{name}p", f"{name}h"}]
+    return "\n".join("".join(one.itertext()) for one in paragraphs)
+
+
 def markdown_text(content: bytes) -> str:
     return Page(MarkdownIt().enable("table").render(content.decode("utf-8")).encode()).text
 
@@ -94,6 +115,7 @@ READERS: dict[Format, Callable[[bytes], str]] = {
     Format.HTML: lambda content: Page(content).text,
     Format.MARKDOWN: markdown_text,
     Format.DOCX: word_text,
+    Format.ODT: open_text,
     Format.PDF: lambda content: text_of(opened(content)),
 }
 TEXTS = {format_: read(FILES[format_]) for format_, read in READERS.items()}
@@ -120,9 +142,9 @@ def test_every_number_is_the_same_in_every_format() -> None:
     """The PDF's pages add their own page numbers; its figures are held by the tests around this one."""
     told = [
         [re.findall(r"\d+", part) for part in re.split(r"(?=§)", TEXTS[format_])[1:-1]]
-        for format_ in (Format.HTML, Format.MARKDOWN, Format.DOCX)
+        for format_ in (Format.HTML, Format.MARKDOWN, Format.DOCX, Format.ODT)
     ]
-    assert told[0] == told[1] == told[2]
+    assert told[0] == told[1] == told[2] == told[3]
 
 
 @pytest.mark.parametrize("format_", TEXTS)
@@ -231,6 +253,25 @@ def test_word_has_headings_header_rows_language_and_properties() -> None:
     assert bold == ["zonder agenda"]
 
 
+def test_opendocument_has_headings_header_rows_language_and_properties() -> None:
+    text = odfdo.Document(io.BytesIO(FILES[Format.ODT]))
+    assert (text.meta.title, text.meta.language) == ("Vakmensen aan het woord", "nl-NL")
+    defaults = text.get_part("styles.xml").get_elements("//style:default-style/style:text-properties")
+    spoken = {(one.get_attribute("fo:language"), one.get_attribute("fo:country")) for one in defaults}
+    assert spoken == {("nl", "NL")}
+    body = text.body
+    chapters = [str(head) for head in body.get_elements("//text:h[@text:outline-level='1']")]
+    numbering = DOCUMENT.numbering
+    assert chapters == [f"{numbering.chapters[c.id]}   {c.title}\n" for c in DOCUMENT.sections]
+    tables = body.get_elements("//table:table")
+    assert len(tables) == 3
+    assert all(len(table.get_elements("table:table-header-rows/table:table-row")) == 1 for table in tables)
+    marks = {mark.get_attribute("text:name") for mark in body.get_elements("//text:bookmark")}
+    targets = {link.get_attribute("xlink:href") for link in body.get_elements("//text:a")}
+    assert targets
+    assert targets <= {f"#{mark}" for mark in marks}
+
+
 def test_slides_are_wide_titled_and_in_dutch() -> None:
     deck = pptx.Presentation(io.BytesIO(FILES[Format.PPTX]))
     assert (deck.slide_width, deck.slide_height) == (Inches(13.333), Inches(7.5))
@@ -255,9 +296,13 @@ def test_slides_are_wide_titled_and_in_dutch() -> None:
         (
             Language.NL,
             "nl-NL",
-            {"verslag.html", "verslag.pdf", "verslag.docx", "verslag.md", "presentatie.pptx"},
+            {"verslag.html", "verslag.pdf", "verslag.docx", "verslag.odt", "verslag.md", "presentatie.pptx"},
         ),
-        (Language.EN, "en-GB", {"report.html", "report.pdf", "report.docx", "report.md", "slides.pptx"}),
+        (
+            Language.EN,
+            "en-GB",
+            {"report.html", "report.pdf", "report.docx", "report.odt", "report.md", "slides.pptx"},
+        ),
     ],
 )
 def test_write_all_puts_a_whole_set_in_a_new_folder(
@@ -333,6 +378,93 @@ def test_every_kind_of_block_reaches_every_format() -> None:
     assert languages_of(opened(made[Format.PDF])) == {"nl-NL", "en"}
 
 
+CHARTS = (
+    Chart(
+        id="shares",
+        kind=ChartKind.SHARES,
+        caption="Antwoorden",
+        alt="Balken per stelling",
+        header=("Stelling", "Eens", "Weet niet", "Oneens"),
+        rows=(ChartRow("Eerste", (62, 8, 30)), ChartRow("Tweede", (None, None, None))),
+        unit="%",
+    ),
+    Chart(
+        id="ranges",
+        kind=ChartKind.RANGES,
+        caption="Instemming",
+        alt="Stippen met marges",
+        header=("Stelling", "Eens", "Minstens", "Hoogstens"),
+        rows=(ChartRow("Eerste", (62, 51, 73)),),
+        unit="%",
+        note="Onder de figuur",
+    ),
+    Chart(
+        id="grid",
+        kind=ChartKind.GRID,
+        caption="Kaart",
+        alt="Vakken",
+        header=("Thema", "Micro", "Macro"),
+        rows=(ChartRow("Rust <&> ruimte", (12, None)), ChartRow("Tijd", (0, 7))),
+        withheld="·",
+    ),
+)
+
+
+def test_a_figure_is_drawn_from_its_table_and_nothing_else() -> None:
+    for chart in CHARTS:
+        drawn = specification_of(chart)
+        values = [
+            value for row in drawn["data"]["values"] for value in row.values() if isinstance(value, int)
+        ]  # type: ignore[index,call-overload,union-attr]
+        told = [value for row in chart.rows for value in row.values if value is not None]
+        assert set(told) <= set(values)
+        assert set(values) <= {*told, *range(len(chart.header))}
+        assert "http" not in json.dumps({**drawn, "$schema": ""})
+
+
+def test_figures_reach_every_format_with_their_numbers_and_what_they_show() -> None:
+    document, _ = small(*CHARTS)
+    slides = Slides(tuple(Slide(title=one.caption, kind=SlideKind.CHART, chart=one.id) for one in CHARTS))
+    made = {format_: render(document, slides, as_=format_) for format_ in Format}
+    for format_, read in READERS.items():
+        text = squeezed(read(made[format_]))
+        for row in (
+            "Eerste62%8%30%",
+            "Tweede–––",
+            "Eerste62%51%73%",
+            "Rust<&>ruimte12·",
+            "Tijd07",
+            "Onderdefiguur",
+        ):
+            assert row in text, (format_, row)
+    alts = {chart.alt for chart in CHARTS}
+    pictures = Page(made[Format.HTML]).all("div")
+    assert {one["aria-label"] for one in pictures if one.get("role") == "img"} == alts
+    word = docx.Document(io.BytesIO(made[Format.DOCX]))
+    assert {shape._inline.docPr.get("descr") for shape in word.inline_shapes} == alts
+    text = odfdo.Document(io.BytesIO(made[Format.ODT]))
+    assert {str(one).strip() for one in text.body.get_elements("//svg:desc")} == alts
+    tagged = [tag for _, tag in tags_of(opened(made[Format.PDF])) if tag == "Figure"]
+    assert len(tagged) == len(CHARTS)
+    deck = pptx.Presentation(io.BytesIO(made[Format.PPTX]))
+    charts = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    assert {shape._element.nvGraphicFramePr.cNvPr.get("descr") for shape in charts} == alts
+    first = charts[0].chart.plots[0]
+    assert list(first.categories) == ["Tweede", "Eerste"]
+    assert [list(series.values) for series in first.series] == [[None, 62], [None, 8], [None, 30]]
+
+
+def test_a_figure_with_loose_ends_is_refused() -> None:
+    with pytest.raises(BadInput, match="ongelijke lengte"):
+        replace(CHARTS[2], rows=(ChartRow("Tijd", (1,)),))
+    with pytest.raises(BadInput, match="marge"):
+        replace(CHARTS[2], kind=ChartKind.RANGES)
+    document, _ = small(*CHARTS)
+    lost = Slides((Slide(title="x", kind=SlideKind.CHART, chart="weg"),))
+    with pytest.raises(BadInput, match="weg"):
+        render(document, lost, as_=Format.PPTX)
+
+
 def test_long_rows_of_references_become_ranges() -> None:
     blocks = [Paragraph(id=f"p{n}", text=(Run("x"),)) for n in range(1, 8)]
     last = Paragraph(id="z", text=(Run("y"),), see=("p7", "p1", "p2", "p3", "p4", "p6"))
@@ -391,7 +523,8 @@ def test_notes_make_a_full_set_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "format_"), [("typst", Format.PDF), ("docx", Format.DOCX), ("pptx", Format.PPTX)]
+    ("module", "format_"),
+    [("typst", Format.PDF), ("docx", Format.DOCX), ("pptx", Format.PPTX), ("odfdo", Format.ODT)],
 )
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, module: str, format_: Format) -> None:
     monkeypatch.setitem(sys.modules, module, None)

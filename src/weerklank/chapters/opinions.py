@@ -351,4 +351,6 @@ def _slides(facts: OpinionFacts, compose: Composer) -> Slides:
                 for line in lines[:SHORT]
             )
             slides.append(Slide(title=compose.say(f"opinions.{kind}"), points=points))
+            caption = compose.say(f"opinions.{kind}_caption")
+            slides.append(Slide(title=caption, kind=SlideKind.CHART, chart=f"{kind}/chart"))
     return Slides(tuple(slides))

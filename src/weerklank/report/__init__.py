@@ -34,6 +34,7 @@ from weerklank.report.writing import (
     write_docx,
     write_html,
     write_markdown,
+    write_odt,
     write_pdf,
     write_pptx,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "write_docx",
     "write_html",
     "write_markdown",
+    "write_odt",
     "write_pdf",
     "write_pptx",
 ]

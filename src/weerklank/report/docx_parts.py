@@ -15,11 +15,11 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
 
+from weerklank.report.columns import column_widths
 from weerklank.report.palette import DEEP, LINE, WHITE
 
 __all__ = ["bookmark", "describe_picture", "field_char", "field_code", "inside_link", "speak", "table"]
 
-_WIDTH = 15.4
 _SHORT = 14
 
 
@@ -84,7 +84,7 @@ def table(
     made.alignment = WD_TABLE_ALIGNMENT.LEFT
     made.autofit = False
     _describe(made, caption)
-    widths = _widths(header)
+    widths = column_widths(len(header))
     for column, width in enumerate(widths):
         made.columns[column].width = Cm(width)
     together = len(rows) <= _SHORT
@@ -102,11 +102,6 @@ def table(
             cell.paragraphs[0].paragraph_format.keep_with_next = place == 0 or (
                 together and place < len(rows)
             )
-
-
-def _widths(header: tuple[str, ...]) -> list[float]:
-    narrow = 2.15 if len(header) > 3 else 4.0
-    return [_WIDTH - narrow * (len(header) - 1), *([narrow] * (len(header) - 1))]
 
 
 def _fill(cell: _Cell, text: str, *, right: bool, head: bool) -> None:

@@ -18,7 +18,7 @@ from weerklank.report.document import Chart, ChartKind
 from weerklank.report.letters import printable
 from weerklank.report.palette import AGREE, DISAGREE, INK, LINE, PALE, QUIET, SHADES, SOFT, TEAL, UNDECIDED
 
-__all__ = ["draw_with", "png_of", "specification_of", "svg_of"]
+__all__ = ["draw_with", "png_of", "size_of", "specification_of", "svg_of"]
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -60,6 +60,11 @@ def svg_of(chart: Chart) -> str:
 def png_of(chart: Chart, *, scale: float = 3) -> bytes:
     """The picture as PNG, ``scale`` points to the unit, for formats that cannot hold SVG."""
     return bytes(_drawer().svg_to_png(svg_of(chart), scale=scale))
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    """Width and height of a PNG, from its header."""
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from weerklank.errors import MissingExtra
-from weerklank.report.document import Document
+from weerklank.report.document import Chart, Document
 from weerklank.report.letters import printable
 from weerklank.report.palette import DEEP, INK, PALE, QUIET, SOFT, TEAL, WARM, WHITE
 from weerklank.report.slides import Slide, SlideKind, SlidePoint, Slides, check_slides
@@ -46,6 +46,9 @@ def pptx_of(document: Document, slides: Slides) -> bytes:
             case SlideKind.FIGURES:
                 _headed(made, slide, document)
                 _figures(made, slide, document)
+            case SlideKind.CHART:
+                _headed(made, slide, document)
+                _picture(made, slide, document)
             case SlideKind.POINTS | SlideKind.QUOTE:
                 _headed(made, slide, document)
                 _cards(made, slide, document)
@@ -133,6 +136,21 @@ def _figures(made: PowerSlide, slide: Slide, document: Document) -> None:
                 colour=PALE if smaller == 14 else WHITE,
                 centred=True,
             )
+
+
+def _picture(made: PowerSlide, slide: Slide, document: Document) -> None:
+    """A figure of the report, and the paragraph where it stands."""
+    from pptx.util import Emu
+
+    from weerklank.report.pptx_charts import draw_chart
+    from weerklank.report.pptx_look import WIDTH, box, say
+
+    charts = {block.id: block for block in document.citables() if isinstance(block, Chart)}
+    chart = charts[slide.chart or ""]
+    draw_chart(made, chart, left=_LEFT, top=_TOP, width=WIDTH - 2 * _LEFT, height=4.6)
+    frame = box(made, _LEFT, 6.4, WIDTH - 2 * _LEFT, 0.4, fill=None, name="Figuur")
+    frame.margin_left = Emu(0)
+    say(frame.paragraphs[0], document.numbering.of(chart.id), size=14, colour=QUIET)
 
 
 def _cards(made: PowerSlide, slide: Slide, document: Document) -> None:

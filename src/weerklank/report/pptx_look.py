@@ -28,6 +28,7 @@ __all__ = [
     "hold_page_number",
     "next_line",
     "place",
+    "rgb",
     "say",
     "speak",
     "tint",
@@ -79,7 +80,8 @@ def dress(deck: Presentation) -> None:
                 place(shape, 0.75, 0.45, WIDTH - 1.5, 1.0)
 
 
-def _rgb(colour: str) -> RGBColor:
+def rgb(colour: str) -> RGBColor:
+    """A colour of the palette."""
     red, green, blue = bytes.fromhex(colour)
     return RGBColor(red, green, blue)  # type: ignore[no-untyped-call]
 
@@ -93,7 +95,7 @@ def tint(slide: Slide, colour: str) -> None:
     """The slide's background."""
     fill = slide.background.fill
     fill.solid()
-    fill.fore_color.rgb = _rgb(colour)
+    fill.fore_color.rgb = rgb(colour)
 
 
 def box(
@@ -107,7 +109,7 @@ def box(
         shape.fill.background()
     else:
         shape.fill.solid()
-        shape.fill.fore_color.rgb = _rgb(fill)
+        shape.fill.fore_color.rgb = rgb(fill)
     if name:
         shape.name = name
     else:
@@ -124,7 +126,7 @@ def circle(slide: Slide, x: float, y: float, reach: float, *, colour: str) -> No
     ring = slide.shapes.add_shape(MSO_SHAPE.OVAL, Inches(x - reach), Inches(y - reach), size, size)
     _plain(ring)
     ring.fill.background()
-    ring.line.color.rgb = _rgb(colour)
+    ring.line.color.rgb = rgb(colour)
     ring.line.width = Pt(1.75)
     _decorate(ring)
 
@@ -171,7 +173,7 @@ def say(
     run = paragraph.add_run()
     run.text = text
     run.font.size, run.font.bold, run.font.italic, run.font.name = Pt(size), bold, italic, _FONT
-    run.font.color.rgb = _rgb(colour)
+    run.font.color.rgb = rgb(colour)
     paragraph.alignment = PP_ALIGN.CENTER if centred else PP_ALIGN.LEFT
 
 

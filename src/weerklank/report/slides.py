@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from weerklank.errors import BadInput
-from weerklank.report.document import Document
+from weerklank.report.document import Chart, Document
 
 __all__ = ["MAX_SLIDES", "Slide", "SlideKind", "SlidePoint", "Slides", "check_slides"]
 
@@ -20,6 +20,7 @@ class SlideKind(StrEnum):
     FIGURES = "figures"
     POINTS = "points"
     QUOTE = "quote"
+    CHART = "chart"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +36,20 @@ class SlidePoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slide:
-    """One slide with a title; ``notes`` are spoken, and list the sources."""
+    """One slide with a title; ``notes`` are spoken, and list the sources. ``chart`` is the id of a figure of the report."""
 
     title: str
     points: tuple[SlidePoint, ...] = ()
     kind: SlideKind = SlideKind.POINTS
     subtitle: str | None = None
     notes: tuple[str, ...] = ()
+    chart: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.kind is SlideKind.CHART) != (self.chart is not None):
+            raise BadInput(
+                f"Dia «{self.title}» hoort een figuur te tonen, en alleen dan een figuur te noemen."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,10 @@ class Slides:
 
 
 def check_slides(slides: Slides, document: Document) -> None:
-    """Raise :class:`BadInput` when a point rests on a paragraph that the report does not have."""
+    """Raise :class:`BadInput` when a point rests on a paragraph that the report does not have, or a figure is not in it."""
+    charts = {block.id for block in document.citables() if isinstance(block, Chart)}
     for slide in slides.slides:
+        if slide.chart is not None and slide.chart not in charts:
+            raise BadInput(f"Er is geen figuur «{slide.chart}» in dit verslag.")
         for point in slide.points:
             document.numbering.of(point.rests_on)

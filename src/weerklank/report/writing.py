@@ -11,6 +11,7 @@ from weerklank.report.docx import docx_of
 from weerklank.report.drawing import draw_with
 from weerklank.report.html import html_of
 from weerklank.report.markdown import markdown_of
+from weerklank.report.odt import odt_of
 from weerklank.report.pdf import pdf_of
 from weerklank.report.pptx import pptx_of
 from weerklank.report.slides import Slides, check_slides
@@ -24,6 +25,7 @@ __all__ = [
     "write_docx",
     "write_html",
     "write_markdown",
+    "write_odt",
     "write_pdf",
     "write_pptx",
 ]
@@ -35,6 +37,7 @@ class Format(StrEnum):
     HTML = "html"
     PDF = "pdf"
     DOCX = "docx"
+    ODT = "odt"
     PPTX = "pptx"
     MARKDOWN = "md"
 
@@ -52,6 +55,8 @@ def render(document: Document, slides: Slides, *, as_: Format, fonts: Path | Non
             return pdf_of(document, fonts=fonts)
         case Format.DOCX:
             return docx_of(document)
+        case Format.ODT:
+            return odt_of(document)
         case Format.PPTX:
             return pptx_of(document, slides)
         case Format.MARKDOWN:
@@ -71,6 +76,11 @@ def write_pdf(document: Document, path: Path, *, fonts: Path | None = None) -> P
 def write_docx(document: Document, path: Path) -> Path:
     """Write a Word document; returns ``path``."""
     return _put(path, docx_of(document))
+
+
+def write_odt(document: Document, path: Path) -> Path:
+    """Write an OpenDocument text; returns ``path``."""
+    return _put(path, odt_of(document))
 
 
 def write_pptx(document: Document, slides: Slides, path: Path) -> Path:

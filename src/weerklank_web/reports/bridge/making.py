@@ -24,6 +24,7 @@ _MEDIA = {
     Format.HTML: "text/html; charset=utf-8",
     Format.PDF: "application/pdf",
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.ODT: "application/vnd.oasis.opendocument.text",
     Format.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     Format.MARKDOWN: "text/markdown; charset=utf-8",
 }

@@ -43,6 +43,7 @@ def file_links(files: Iterable[ReportFile], address: Callable[[ReportFile], str]
         "html": (_("Webpagina"), _("leest het fijnst op een telefoon")),
         "pdf": (_("Pdf"), _("om te bewaren of af te drukken")),
         "docx": (_("Word"), _("om uit over te nemen")),
+        "odt": (_("OpenDocument"), _("open standaard, voor LibreOffice")),
         "pptx": (_("Presentatie"), _("kort, om te vertonen")),
         "md": (_("Platte tekst"), _("Markdown, voor wie het zelf wil verwerken")),
         "json": (_("Bewijs"), _("waar elke zin op steunt, om na te rekenen")),
