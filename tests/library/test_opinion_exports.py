@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from library.opinion_samples import DATA, REAL, from_cells, said, same
 from pyarrow import parquet as pq
 
+from library.opinion_samples import DATA, REAL, from_cells, said, same
 from weerklank.errors import BadInput
 from weerklank.opinion import (
     Convention,

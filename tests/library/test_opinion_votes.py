@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from library.opinion_samples import UNSEEN, Cell, cells_of, from_cells, said, same
 
+from library.opinion_samples import UNSEEN, Cell, cells_of, from_cells, said, same
 from weerklank.errors import BadInput
 from weerklank.opinion import (
     Convention,
