@@ -31,11 +31,9 @@ from weerklank.allocation import (
     Term,
     allocate,
     breaches,
-    changed,
     check_plan,
     explain,
     plan_from_seats,
-    reseat,
 )
 from weerklank.errors import BadInput, NoSolution
 
@@ -380,44 +378,3 @@ def test_unknown_settings() -> None:
         allocate(Event((), (NOORD,)), seed=1, effort="hard")
     with pytest.raises(BadInput):
         Policy(wish=-1)
-
-
-# --- at the door ----------------------------------------------------------------------------------
-
-
-def test_walk_ins_get_a_seat_and_nobody_moves() -> None:
-    """W4: 99 registered, 9 stayed away, 15 walked in."""
-    everybody = gathering(people=114)
-    late = everybody.people[99:]
-    registered = changed(everybody, departures=[person.id for person in late])
-    plan = allocate(registered, seed=4, effort="quick")
-    away = [f"p{number:03}" for number in range(1, 90, 10)]
-    after = reseat(registered, plan, arrivals=late, departures=away)
-    check_plan(changed(registered, arrivals=late, departures=away), after)
-    assert len(after.seats) == 105
-    assert after.moves == ()
-    assert all(after.room_of(seat.person) == seat.room for seat in plan.seats if seat.person not in away)
-
-
-def test_a_closed_room_moves_its_people_and_no_others() -> None:
-    event = gathering(people=95)
-    plan = allocate(event, seed=4, effort="quick")
-    with pytest.raises(NoSeating) as refused:
-        reseat(event, plan, closed=["z9"])
-    (conflict,) = refused.value.conflicts
-    assert conflict.demand is Demand.MOVES
-    assert conflict.asked == len(plan.people_in("z9"))
-    after = reseat(event, plan, closed=["z9"], max_moves=conflict.asked)
-    assert {move.person for move in after.moves} == set(plan.people_in("z9"))
-    check_plan(changed(event, closed=["z9"]), after)
-
-
-def test_one_person_moves_when_the_only_room_for_an_arrival_is_full() -> None:
-    event = Event((Person("a"), Person("b"), Person("c")), (NOORD, ZUID), pins={"c": "n"})
-    plan = plan_from_seats(event, {"a": "z", "b": "z", "c": "n"})
-    late = Person("d", needs=frozenset({"captions"}))
-    with pytest.raises(NoSeating, match="die al een kamer hebben: 1"):
-        reseat(event, plan, arrivals=[late])
-    after = reseat(event, plan, arrivals=[late], max_moves=3)
-    assert after.room_of("d") == "z"
-    assert len(after.moves) == 1

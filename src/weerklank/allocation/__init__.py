@@ -1,13 +1,24 @@
 """Fair rooms: people with ranked wishes become seats, with reasons (W5, W6, W7).
 
-:func:`allocate` seats everybody, :func:`reseat` whoever comes later, :func:`explain` says why, and
+:func:`allocate` seats everybody, :func:`reallocate` offers ways to go on when people come and go, :func:`explain` says why, and
 :func:`check_plan` recomputes it all without the search. Method, source and limits: ``docs/methods/allocation.md``.
 """
 
 from weerklank.allocation.allocating import Effort, allocate, explain, plan_from_seats
 from weerklank.allocation.checking import Breach, BrokenPlan, Rule, breaches, check_plan
-from weerklank.allocation.conflicts import Conflict, Demand, NoSeating
+from weerklank.allocation.conflicts import Conflict, Demand, NoSeating, Part, PartKind, Repair, RepairKind
+from weerklank.allocation.diagnosing import diagnose, parts_of
 from weerklank.allocation.drawing_lots import draw_panel
+from weerklank.allocation.effects import (
+    Change,
+    Effect,
+    RoomReason,
+    Step,
+    explain_room,
+    swap_options,
+    weigh,
+    what_if,
+)
 from weerklank.allocation.event import Event, Meetings, Person, Policy, Room, changed
 from weerklank.allocation.exports import (
     Groups,
@@ -27,10 +38,12 @@ from weerklank.allocation.lottery_checking import BrokenLottery, bound_of, check
 from weerklank.allocation.no_panel import Clash, NoPanel, QuotaConflict, QuotaLimit
 from weerklank.allocation.plan import Audit, Burden, Choices, Floor, Move, Plan, Seat, Term, Unit
 from weerklank.allocation.pool import Candidate, Quota
+from weerklank.allocation.proving import prove
 from weerklank.allocation.reasons import Reason, WhyNot
-from weerklank.allocation.reseating import reseat
+from weerklank.allocation.reseating import BUDGETS, Option, Relocation, WhyMove, reallocate
 
 __all__ = [
+    "BUDGETS",
     "Audit",
     "Breach",
     "BrokenLottery",
@@ -39,10 +52,12 @@ __all__ = [
     "Candidate",
     "Certificate",
     "Chance",
+    "Change",
     "Choices",
     "Clash",
     "Conflict",
     "Demand",
+    "Effect",
     "Effort",
     "Event",
     "Floor",
@@ -53,6 +68,9 @@ __all__ = [
     "Move",
     "NoPanel",
     "NoSeating",
+    "Option",
+    "Part",
+    "PartKind",
     "Person",
     "Plan",
     "Policy",
@@ -60,12 +78,18 @@ __all__ = [
     "QuotaConflict",
     "QuotaLimit",
     "Reason",
+    "Relocation",
+    "Repair",
+    "RepairKind",
     "Room",
+    "RoomReason",
     "Rule",
     "Seat",
     "Sheet",
+    "Step",
     "Term",
     "Unit",
+    "WhyMove",
     "WhyNot",
     "allocate",
     "bigbluebutton_groups",
@@ -74,15 +98,22 @@ __all__ = [
     "changed",
     "check_lottery",
     "check_plan",
+    "diagnose",
     "door_list",
     "draw_panel",
     "explain",
+    "explain_room",
     "listed_from",
+    "parts_of",
     "plain_cell",
     "plan_from_seats",
-    "reseat",
+    "prove",
+    "reallocate",
     "room_lists",
+    "swap_options",
     "teams_list",
+    "weigh",
+    "what_if",
     "workbook",
     "zoom_list",
 ]

@@ -11,6 +11,9 @@ from weerklank.errors import NoSolution
 __all__ = ["Conflict", "Demand", "NoSeating", "Part", "PartKind", "Repair", "RepairKind"]
 
 
+_MANY = 3  # pairs to name one by one
+
+
 class Demand(StrEnum):
     """What cannot be met. The sentence for each stands in ``wording.toml``."""
 
@@ -169,7 +172,13 @@ def _told(parts: tuple[Part, ...], language: str) -> list[str]:
                     there=sum(part.there for part in sizes),
                 )
             )
+    pairs = [part for part in parts if part.kind is PartKind.APART]
+    if len(pairs) > _MANY:
+        people = tuple(sorted({who for part in pairs for who in part.people}))
+        told.append(part_in_words("part:apart-many", language=language, people=people, there=len(pairs)))
     for part in parts:
+        if part.kind is PartKind.APART and len(pairs) > _MANY:
+            continue
         if part.kind not in (PartKind.PLACES, PartKind.MINIMUM):
             one = len(part.people) == 1 and part.kind in (PartKind.NEED, PartKind.LANGUAGE, PartKind.PINS)
             told.append(

@@ -25,7 +25,7 @@ from weerklank.allocation import (
     breaches,
     explain,
     plan_from_seats,
-    reseat,
+    reallocate,
 )
 from weerklank.allocation import Room as AllocationRoom
 from weerklank.formats import Format, NameRule, Shape, StepKind
@@ -174,15 +174,17 @@ def place_arrivals(
         if one.id in seats
     )
     newcomers = tuple(_person(one) for one in board.people if one.id in coming)
-    before = Event(sitting, rooms)
     about = [rule for rule in board.rules if {rule.one_id, rule.other_id} & coming]
     apart, together = _pairs(about, among=seats.keys() | coming)
-    plan = plan_from_seats(before, {str(who): str(room) for who, room in seats.items()}, policy=_AT_THE_DOOR)
     ruled = Event((*sitting, *newcomers), rooms, apart=apart, together=together)
+    sat = {str(who): str(room) for who, room in seats.items()}
     try:
-        after = reseat(ruled, plan, effort="quick")
+        (calmest,) = reallocate(ruled, sat, budgets=(0,), policy=_AT_THE_DOOR)
     except NoSeating as refusal:
         raise Impossible(refusal.conflicts) from refusal
+    if calmest.moves:
+        raise Impossible((Conflict(Demand.MOVES, asked=calmest.moves, there=0),))
+    after = calmest.plan
     titles = _titles(board)
     ranks = {seat.person: seat.rank for seat in after.seats}
     return {
