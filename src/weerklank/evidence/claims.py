@@ -12,7 +12,7 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["counts_of", "loosely", "numbers_in", "quoted_in", "sentences_in", "sweeping_in", "without_dates"]
+__all__ = ["counts_of", "loosely", "nouns_of_rooms", "numbers_in", "quoted_in", "sentences_in", "sweeping_in", "without_dates"]
 
 _NUMBER = re.compile(r"(?<![^\W\d_])(?<!\d)(?<!\d[.,])\d+(?:[.,]\d+)*")
 _QUOTED = re.compile(r"“([^“”]+)”|„([^„”“]+)[”“]|«\s*([^«»]+?)\s*»|\"([^\"]+)\"")
@@ -69,6 +69,11 @@ def counts_of(text: str) -> tuple[str, ...]:
     """Number words that count rooms, contributions or participants ("drie groepen" → ``3``)."""
     numbers = _words()[0]
     return tuple(str(numbers[match.group(1).lower()]) for match in _patterns()[0].finditer(text))
+
+
+def nouns_of_rooms() -> tuple[str, ...]:
+    """Words for the rooms in which people talked."""
+    return _words()[1]["rooms"]
 
 
 def sweeping_in(text: str) -> tuple[tuple[str, str, str], ...]:
