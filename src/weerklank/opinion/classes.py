@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
+
+from weerklank.opinion.tables import LEAST_LOG, Said
 
 __all__ = ["ClassFit", "fit_classes", "memberships"]
 
@@ -38,8 +39,7 @@ class ClassFit:
 
 
 def fit_classes(
-    said: sparse.csr_array,
-    back: sparse.csr_array,
+    said: Said,
     base: Floats,
     position: Floats,
     ks: Sequence[int],
@@ -61,15 +61,15 @@ def fit_classes(
     fits: list[ClassFit | None] = [None] * len(sizes)
     for turn in range(rounds):
         columns = np.flatnonzero(np.repeat(live, sizes))
-        log_shares, log_sizes = _maximised(back, weights[:, columns], pull, base.shape[0])
-        scores = said @ log_shares
+        log_shares, log_sizes = _maximised(said, weights[:, columns], pull, base.shape[0])
+        scores = said.per_person(log_shares)
         at = 0
         for one in np.flatnonzero(live):
             part = slice(at, at + sizes[one])
             at = part.stop
             log_size = log_sizes[part] - np.log(np.exp(log_sizes[part]).sum())
             member, likelihood = memberships(scores[:, part], log_size)
-            likelihood /= max(said.nnz, 1)
+            likelihood /= max(said.votes, 1)
             weights[:, edges[one] : edges[one + 1]] = member
             if likelihood - before[one] < _SETTLED or turn == rounds - 1:
                 fits[one] = ClassFit(log_shares[:, part].copy(), log_size, member, likelihood)
@@ -83,17 +83,20 @@ def fit_classes(
 
 def memberships(scores: Singles, log_sizes: Floats) -> tuple[Singles, float]:
     """The chance of each class (n, k) from summed log-shares (n, k), and the log-likelihood of it all."""
-    weights = scores + log_sizes.astype(np.float32)
-    top = weights.max(axis=1, keepdims=True)
+    # People along the fast axis: a maximum over a handful of classes is then taken for many people at once.
+    weights = np.ascontiguousarray(scores.T)
+    weights += log_sizes.astype(np.float32)[:, None]
+    top = weights.max(axis=0)
     weights -= top
+    np.maximum(weights, LEAST_LOG, out=weights)
     np.exp(weights, out=weights)
-    norm = weights.sum(axis=1, keepdims=True)
+    norm = weights.sum(axis=0)
     weights /= norm
-    return weights, float(top.sum(dtype=float) + np.log(norm).sum(dtype=float))
+    return weights.T, float(top.sum(dtype=float) + np.log(norm).sum(dtype=float))
 
 
-def _maximised(back: sparse.csr_array, weights: Singles, pull: Floats, m: int) -> tuple[Singles, Floats]:
-    counts = back @ weights
+def _maximised(said: Said, weights: Singles, pull: Floats, m: int) -> tuple[Singles, Floats]:
+    counts = said.per_answer(weights)
     counts += pull.astype(np.float32)
     split = counts.reshape(m, 3, -1)
     split /= split.sum(axis=1, keepdims=True)

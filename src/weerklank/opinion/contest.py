@@ -19,7 +19,7 @@ from weerklank.opinion.axes import fit_trait, place
 from weerklank.opinion.classes import fit_classes
 from weerklank.opinion.grouping import base_shares
 from weerklank.opinion.nominal import fit_nominal
-from weerklank.opinion.tables import answers_given
+from weerklank.opinion.tables import said_in
 from weerklank.opinion.votes import Votes
 
 __all__ = ["Contest", "contest"]
@@ -70,8 +70,7 @@ def _scores(votes: Votes, hidden: NDArray[np.bool_], ks: tuple[int, ...], rng: n
     """(hidden votes, len(ks) + 2) log-likelihood of each above that of the base rates."""
     starts = np.concatenate([[0], np.cumsum(~hidden)])[votes.starts]
     known = Votes(votes.participants, votes.statements, starts, votes.columns[~hidden], votes.values[~hidden])
-    said = answers_given(known)
-    back = said.T.tocsr()
+    said = said_in(known)
     base = base_shares(known.tally)
     trait = fit_trait(known)
     if trait is None:
@@ -82,12 +81,12 @@ def _scores(votes: Votes, hidden: NDArray[np.bool_], ks: tuple[int, ...], rng: n
     reference = np.log(base.reshape(-1)[cell])
     found = [
         _predicted(fit.weights, fit.log_shares, row, cell)
-        for fit in fit_classes(said, back, base, position, ks, rng, starts=3)
+        for fit in fit_classes(said, base, position, ks, rng, starts=3)
     ]
     # From answers (-1, 0, 1) to log-odds against pass: a start, which EM then improves.
     scale = 2.0 / max(trait.variance, _LEAST)
     for d in (1, 2):
-        fit = fit_nominal(said, back, base, scale * trait.vectors[:, :d], rounds=15)
+        fit = fit_nominal(said, base, scale * trait.vectors[:, :d], rounds=15)
         found.append(_predicted(fit.weights, fit.log_shares, row, cell))
     gains: Floats = np.stack(found, axis=1) - reference[:, None]
     return gains

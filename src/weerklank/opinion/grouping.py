@@ -19,7 +19,7 @@ from weerklank.opinion.classes import ClassFit, fit_classes, memberships
 from weerklank.opinion.counting import as_answers, figures_of
 from weerklank.opinion.intervals import difference_interval, difference_p, share_interval, with_fewest_false
 from weerklank.opinion.records import Estimate, OpinionMap, Parts
-from weerklank.opinion.tables import answers_given, sample_of, summed_per_answer, summed_per_person
+from weerklank.opinion.tables import said_in, sample_of, summed_per_answer, summed_per_person
 from weerklank.opinion.trait import Trait
 from weerklank.opinion.votes import Votes
 
@@ -95,14 +95,12 @@ def segments_of(votes: Votes, map_: OpinionMap, *, k: int, level: float, seed: i
 
 def classes_in(votes: Votes, k: int, rng: np.random.Generator) -> ClassFit:
     """The ``k`` latent classes of votes in canonical order."""
-    said = answers_given(votes)
     trait = fit_trait(votes)
     position = (
         np.zeros((len(votes.participants), 2)) if trait is None else place(votes, trait)[0].astype(float)
     )
-    return fit_classes(
-        said, said.T.tocsr(), base_shares(votes.tally), position, [k], rng, starts=6, rounds=150
-    )[0]
+    base = base_shares(votes.tally)
+    return fit_classes(said_in(votes), base, position, [k], rng, starts=6, rounds=150)[0]
 
 
 def base_shares(tally: NDArray[np.int64]) -> Floats:

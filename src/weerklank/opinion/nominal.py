@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
+
+from weerklank.opinion.tables import LEAST_LOG, Said
 
 __all__ = ["NominalFit", "fit_nominal", "grid", "newton_step", "shares_at"]
 
@@ -81,12 +82,10 @@ def newton_step(
     return coefficients + step, hessian
 
 
-def fit_nominal(
-    said: sparse.csr_array, back: sparse.csr_array, base: Floats, vectors: Floats, *, rounds: int
-) -> NominalFit:
+def fit_nominal(said: Said, base: Floats, vectors: Floats, *, rounds: int) -> NominalFit:
     """EM from ``vectors`` (m, d), the directions of the linear map, scaled to log-odds.
 
-    :param said: (n, 3 m) a 1 for each vote (see ``tables.py``); ``back`` is its transpose by rows.
+    :param said: what was said by n people about m statements (see ``tables.py``).
     :param base: (m, 3) shares of disagree, pass, agree.
     """
     m, d = vectors.shape
@@ -104,18 +103,19 @@ def fit_nominal(
     before = -np.inf
     for turn in range(rounds + 1):
         log_shares = _log_shares(coefficients, at)
-        weights = said @ log_shares
+        weights = said.per_person(log_shares)
         weights += log_mass
         top = weights.max(axis=1, keepdims=True)
         weights -= top
+        np.maximum(weights, LEAST_LOG, out=weights)
         np.exp(weights, out=weights)
         norm = weights.sum(axis=1, keepdims=True)
         weights /= norm
-        likelihood = float((top + np.log(norm)).sum()) / max(said.nnz, 1)
+        likelihood = float((top + np.log(norm)).sum()) / max(said.votes, 1)
         if turn == rounds or likelihood - before < _SETTLED:
             break
         before = likelihood
-        counts = np.asarray(back @ weights, dtype=float).reshape(m, 3, len(points))
+        counts = said.per_answer(weights).astype(float).reshape(m, 3, len(points))
         coefficients, _ = newton_step(coefficients, counts, at, ridge, prior)
     return NominalFit(log_shares, weights)
 

@@ -9,20 +9,18 @@ is done for a thousand of them: with more, the power is only greater.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from weerklank.opinion.contest import contest
-from weerklank.opinion.grouping import base_shares
 from weerklank.opinion.judging import kind_of
 from weerklank.opinion.records import Power, VerdictKind
+from weerklank.opinion.simulating import two_or_more_groups
 from weerklank.opinion.structure import permutation_p
 from weerklank.opinion.tables import sample_of
 from weerklank.opinion.votes import Votes
 
-__all__ = ["power_to_see", "votes_of_groups"]
+__all__ = ["power_to_see"]
 
 _PEOPLE = 1_000
-_APART = 1.0  # log-odds from the middle, either way
 _SHUFFLES = 19  # reaches the level of the confirmation exactly
 
 
@@ -34,7 +32,7 @@ def power_to_see(votes: Votes, *, seed: int, max_groups: int, repetitions: int =
     structure = 0
     for share in seen:
         for _ in range(repetitions):
-            kind = _kind(votes_of_groups(part, (share, 1 - share), rng), max_groups, rng)
+            kind = _kind(two_or_more_groups(part, (share, 1 - share), rng).votes, max_groups, rng)
             seen[share] += kind is VerdictKind.GROUPS
             structure += share == 0.5 and kind is not VerdictKind.NONE
     return Power(
@@ -44,32 +42,6 @@ def power_to_see(votes: Votes, *, seed: int, max_groups: int, repetitions: int =
         repetitions=repetitions,
         at_least=part is not votes,
     )
-
-
-def votes_of_groups(
-    votes: Votes, sizes: tuple[float, ...], rng: np.random.Generator, *, apart: float = _APART
-) -> Votes:
-    """Votes in the same cells by homogeneous groups of these relative sizes."""
-    n, m = votes.shape
-    base = np.log(base_shares(votes.tally))
-    shift = apart * rng.normal(size=(m, len(sizes)))
-    if len(sizes) == 2:  # opposite ways, so that the size of the difference is the same whoever is many
-        shift = np.stack([shift[:, 0], -shift[:, 0]], axis=1)
-    group = rng.permutation(np.repeat(np.arange(len(sizes)), _counts(n, sizes)))
-    moved = shift[votes.columns, group[votes.rows]]
-    odds = base[votes.columns] + np.stack([-moved, np.zeros_like(moved), moved], axis=1)
-    return _drawn(votes, odds, rng)
-
-
-def _drawn(votes: Votes, odds: NDArray[np.float64], rng: np.random.Generator) -> Votes:
-    """One answer per vote from unnormalised log-odds (v, 3) of disagree, pass, agree."""
-    value = (odds + rng.gumbel(size=odds.shape)).argmax(axis=1) - 1
-    return Votes(votes.participants, votes.statements, votes.starts, votes.columns, value.astype(np.int8))
-
-
-def _counts(n: int, sizes: tuple[float, ...]) -> NDArray[np.int64]:
-    edges = np.rint(np.cumsum((0.0, *sizes)) / sum(sizes) * n).astype(np.int64)
-    return np.diff(edges)
 
 
 def _kind(votes: Votes, max_groups: int, rng: np.random.Generator) -> VerdictKind:

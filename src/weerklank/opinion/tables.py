@@ -7,6 +7,7 @@ statement and answer then become sums per participant (:func:`summed_per_person`
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,47 @@ from scipy import sparse
 
 from weerklank.opinion.votes import Votes
 
-__all__ = ["answers_given", "sample_of", "summed_per_answer", "summed_per_person"]
+__all__ = [
+    "LEAST_LOG",
+    "Said",
+    "answers_given",
+    "said_in",
+    "sample_of",
+    "summed_per_answer",
+    "summed_per_person",
+]
+
+# Chances below e^-60 stay there: numbers so small that a processor treats them apart make products many times slower.
+LEAST_LOG = np.float32(-60)
+_SMALL = 4_000_000  # cells
+_FILLED = 0.05
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """The matrix of what was said, both ways: ``said`` (n, 3 m) and ``back`` (3 m, n), for methods that go round many times."""
+
+    said: sparse.csr_array | NDArray[np.float32]
+    back: sparse.csr_array | NDArray[np.float32]
+    votes: int
+
+    def per_person(self, weights: NDArray[Any]) -> NDArray[np.float32]:
+        """(n, c) for each participant the sum of ``weights`` (3 m, c) over the votes cast."""
+        return np.asarray(self.said @ weights)
+
+    def per_answer(self, weights: NDArray[Any]) -> NDArray[np.float32]:
+        """(3 m, c) for each answer the sum of ``weights`` (n, c) over who gave it."""
+        return np.asarray(self.back @ weights)
+
+
+def said_in(votes: Votes) -> Said:
+    """What was said: as an array with its zeros where that is small and well filled, since it multiplies faster, else sparse."""
+    matrix = answers_given(votes)
+    cells = matrix.shape[0] * matrix.shape[1]
+    if cells <= _SMALL and votes.n_votes >= _FILLED * cells:
+        full = matrix.toarray()
+        return Said(full, np.ascontiguousarray(full.T), votes.n_votes)
+    return Said(matrix, matrix.T.tocsr(), votes.n_votes)
 
 
 def answers_given(
