@@ -100,9 +100,9 @@ def open_text(content: bytes) -> str:
     """The words as they stand in the file: the library that wrote it would show a link as Markdown."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         tree = ElementTree.fromstring(packed.read("content.xml"))
-    for space in tree.iter("{urn:oasis:names:tc:opendocument:xmlns:text:1.0}s"):
-        space.text = " "
     name = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+    for space in (*tree.iter(f"{name}s"), *tree.iter(f"{name}tab")):
+        space.text = " "
     paragraphs = [one for one in tree.iter() if one.tag in {f"{name}p", f"{name}h"}]
     return "\n".join("".join(one.itertext()) for one in paragraphs)
 
@@ -262,7 +262,7 @@ def test_opendocument_has_headings_header_rows_language_and_properties() -> None
     body = text.body
     chapters = [str(head) for head in body.get_elements("//text:h[@text:outline-level='1']")]
     numbering = DOCUMENT.numbering
-    assert chapters == [f"{numbering.chapters[c.id]}   {c.title}\n" for c in DOCUMENT.sections]
+    assert chapters == [f"{numbering.chapters[c.id]}  {c.title}\n" for c in DOCUMENT.sections]
     tables = body.get_elements("//table:table")
     assert len(tables) == 3
     assert all(len(table.get_elements("table:table-header-rows/table:table-row")) == 1 for table in tables)

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 __all__ = ["odt_of"]
 
+# Spaces side by side would collapse.
+_GAP = '<text:s text:c="2"/>'
+
 
 def odt_of(document: Document) -> bytes:
     """The document as .odt. :class:`~weerklank.errors.MissingExtra` without odfdo."""
@@ -130,7 +133,7 @@ class _Writing:
         rows = "".join(
             _p(
                 "Contents_20_1",
-                _link(f"h{number}", f"{_span('Hoofdstuknummer', number)}   {_t(chapter.title)}"),
+                _link(f"h{number}", f"{_span('Hoofdstuknummer', number)}{_GAP}{_t(chapter.title)}"),
             )
             for chapter in self.document.sections
             for number in (self.document.numbering.chapters[chapter.id],)
@@ -147,7 +150,7 @@ class _Writing:
         lead = ""
         if depth == 1:
             number = self.document.numbering.chapters[section.id]
-            lead = f'<text:bookmark text:name="h{number}"/>{_span("Hoofdstuknummer", number)}   '
+            lead = f'<text:bookmark text:name="h{number}"/>{_span("Hoofdstuknummer", number)}{_GAP}'
         self.put(
             f'<text:h text:style-name="Heading_20_{level}" text:outline-level="{level}">'
             f"{lead}{_t(section.title)}</text:h>"
@@ -173,7 +176,7 @@ class _Writing:
                     if block.attribution
                     else ""
                 )
-                self.put(_p("Quotations", f"{self._number(block)}  “{_t(block.text)}”{said}"))
+                self.put(_p("Quotations", f"{self._number(block)}{_GAP}“{_t(block.text)}”{said}"))
             case Callout():
                 lead = _span("Aanhef", f"{_t(block.title)}: ")
                 self.put(_p("Uitspraak", f"{self._number(block)}<text:tab/>{lead}{self._runs(block.text)}"))
@@ -216,7 +219,7 @@ class _Writing:
             style = "Punt" if item.role is Role.TEXT else "Uitspraak"
             inside = f"<text:list>{self._items(below, depth + 1)}</text:list>" if below else ""
             parts.append(
-                f"<text:list-item>{_p(style, f'{self._number(item)}  {self._inline(item, muted=False)}')}{inside}</text:list-item>"
+                f"<text:list-item>{_p(style, f'{self._number(item)}{_GAP}{self._inline(item, muted=False)}')}{inside}</text:list-item>"
             )
             place = end
         return "".join(parts)
@@ -251,7 +254,7 @@ class _Writing:
         caption: str,
         note: str | None,
     ) -> None:
-        self.put(_p("Caption", f"{self._number(block)}  {_t(caption)}"))
+        self.put(_p("Caption", f"{self._number(block)}{_GAP}{_t(caption)}"))
         if isinstance(block, Chart) and block.drawn:
             self._picture(block)
         self.tables += 1
