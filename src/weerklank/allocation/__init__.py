@@ -6,6 +6,7 @@
 
 from weerklank.allocation.allocating import Effort, allocate, explain, plan_from_seats
 from weerklank.allocation.checking import Breach, BrokenPlan, Rule, breaches, check_plan
+from weerklank.allocation.composing import compose_team
 from weerklank.allocation.conflicts import Conflict, Demand, NoSeating, Part, PartKind, Repair, RepairKind
 from weerklank.allocation.diagnosing import diagnose, parts_of
 from weerklank.allocation.drawing_lots import draw_panel
@@ -41,6 +42,7 @@ from weerklank.allocation.pool import Candidate, Quota
 from weerklank.allocation.proving import prove
 from weerklank.allocation.reasons import Reason, WhyNot
 from weerklank.allocation.reseating import BUDGETS, Option, Relocation, WhyMove, reallocate
+from weerklank.allocation.team import Colleague, NoTeam, Role, Shares, Team, TeamCover, TeamPolicy, Want
 
 __all__ = [
     "BUDGETS",
@@ -55,6 +57,7 @@ __all__ = [
     "Change",
     "Choices",
     "Clash",
+    "Colleague",
     "Conflict",
     "Demand",
     "Effect",
@@ -68,6 +71,7 @@ __all__ = [
     "Move",
     "NoPanel",
     "NoSeating",
+    "NoTeam",
     "Option",
     "Part",
     "PartKind",
@@ -81,14 +85,20 @@ __all__ = [
     "Relocation",
     "Repair",
     "RepairKind",
+    "Role",
     "Room",
     "RoomReason",
     "Rule",
     "Seat",
+    "Shares",
     "Sheet",
     "Step",
+    "Team",
+    "TeamCover",
+    "TeamPolicy",
     "Term",
     "Unit",
+    "Want",
     "WhyMove",
     "WhyNot",
     "allocate",
@@ -98,6 +108,7 @@ __all__ = [
     "changed",
     "check_lottery",
     "check_plan",
+    "compose_team",
     "diagnose",
     "door_list",
     "draw_panel",
