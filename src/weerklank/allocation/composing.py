@@ -116,12 +116,10 @@ def _laid_out(
     if len(wanted) > k or len(asked) < k:
         raise NoTeam(because("team-number", size=k, must=len(wanted), people=len(asked)))
     place = {one.id: number for number, one in enumerate(asked)}
-    for one, other in sorted(pairs):
-        if one == other or (one in wanted and other in wanted):
-            raise NoTeam(because("team-apart-must", one=one, other=other))
-    ties = tuple(
-        (place[one], place[other]) for one, other in sorted(pairs) if one in place and other in place
-    )
+    for first, second in sorted(pairs):
+        if first == second or (first in wanted and second in wanted):
+            raise NoTeam(because("team-apart-must", one=first, other=second))
+    ties = tuple((place[a], place[b]) for a, b in sorted(pairs) if a in place and b in place)
     return (
         TeamBoard(tuple(asked), k, profile, policy, frozenset(place[name] for name in wanted), ties),
         unwanted,
