@@ -24,6 +24,8 @@ from weerklank.chapters.facts import (
     Withdrawal,
     WordFacts,
 )
+from weerklank.chapters.opinion_facts import OpinionFacts, disclosed
+from weerklank.chapters.opinions import opinion_data, opinion_evidence, opinion_report
 from weerklank.chapters.reporting import report_of, report_of_notes
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "Margin",
     "MessageFacts",
     "NotesFacts",
+    "OpinionFacts",
     "Promise",
     "ReportFacts",
     "RoomHarvest",
@@ -49,6 +52,10 @@ __all__ = [
     "Voice",
     "Withdrawal",
     "WordFacts",
+    "disclosed",
+    "opinion_data",
+    "opinion_evidence",
+    "opinion_report",
     "report_of",
     "report_of_notes",
 ]

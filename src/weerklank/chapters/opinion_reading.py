@@ -51,7 +51,9 @@ def opinion_facts(
     """
     lost = [statement for statement in opinion.votes.statements if statement not in texts]
     if lost:
-        raise BadInput(f"Van stelling «{lost[0]}» ontbreekt de tekst.", remedy="Geef van elke stelling de tekst.")
+        raise BadInput(
+            f"Van stelling «{lost[0]}» ontbreekt de tekst.", remedy="Geef van elke stelling de tekst."
+        )
     say = sentences_for(language)
     names = {statement: str(statement) for statement in opinion.votes.statements}
     parts = opinion.groups if opinion.groups is not None or cut is None else opinion.segments(cut)
@@ -112,7 +114,9 @@ def _statements(
         agree, disagree, passed = (int(count) for count in opinion.statements.counts[place])
         answers = AnswerCounts(agree, passed, disagree)
         found.append(StatementVotes(names[statement], texts[statement], agree + disagree + passed, answers))
-    return tuple(sorted(found, key=lambda one: (-(one.answers.agree or 0) / max(1, one.seen), one.text, one.id)))
+    return tuple(
+        sorted(found, key=lambda one: (-(one.answers.agree or 0) / max(1, one.seen), one.text, one.id))
+    )
 
 
 def _parts(parts: Parts, names: Mapping[Hashable, str]) -> tuple[PartFacts, ...]:
@@ -166,7 +170,11 @@ def _evidence(evidence: Evidence | None, power: Power | None, say: Sentences) ->
     lines = [
         say.say(
             "opinions.tested",
-            {"people": str(evidence.participants), "statements": str(evidence.statements), "votes": str(evidence.votes)},
+            {
+                "people": str(evidence.participants),
+                "statements": str(evidence.statements),
+                "votes": str(evidence.votes),
+            },
         ),
         say.say(
             "opinions.gains",
@@ -184,6 +192,10 @@ def _evidence(evidence: Evidence | None, power: Power | None, say: Sentences) ->
     if evidence.split_half is not None:
         lines.append(say.say("opinions.split_half", {"agreement": number(evidence.split_half)}))
     if power is not None:
-        slots = {"equal": str(_percent(power.equal)), "uneven": str(_percent(power.uneven)), "times": str(power.repetitions)}
+        slots = {
+            "equal": str(_percent(power.equal)),
+            "uneven": str(_percent(power.uneven)),
+            "times": str(power.repetitions),
+        }
         lines.append(say.say("opinions.power", slots))
     return tuple(lines)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from weerklank.chapters.composing import Composer
 from weerklank.chapters.opinion_facts import OpinionFacts, PartFacts, StatementVotes, TypicalFacts
 from weerklank.evidence.figures import percent_of
 from weerklank.evidence.gate import admit
 from weerklank.evidence.ground import Ground, ground_of
+from weerklank.evidence.ledger import Json, evidence_of
 from weerklank.evidence.records import Contribution
 from weerklank.report.document import (
     Basis,
@@ -26,7 +29,7 @@ from weerklank.report.document import (
 )
 from weerklank.report.slides import Slide, SlideKind, SlidePoint, Slides
 
-__all__ = ["opinion_report"]
+__all__ = ["opinion_chapters", "opinion_data", "opinion_evidence", "opinion_report"]
 
 #: What fits a page; the table of all statements holds the rest.
 SHORT, LONG = 3, 10
@@ -63,6 +66,23 @@ def opinion_chapters(facts: OpinionFacts, compose: Composer) -> tuple[Section, .
     return (*chapters, _statements(facts, compose), _method(facts, compose))
 
 
+def opinion_evidence(document: Document, facts: OpinionFacts) -> dict[str, Json]:
+    """``evidence.json`` of the report: per paragraph its figures with the rule to recompute them, and the statements literally."""
+    return evidence_of(document, _said(facts))
+
+
+def opinion_data(facts: OpinionFacts, *, seed: int) -> bytes:
+    """``opinion.json``: everything the report was made from, for a program to read; the same facts give the same bytes."""
+    told = {"schema": "weerklank-opinion/1", "seed": seed, **asdict(facts)}
+    told["report_date"], told["language"] = facts.report_date.isoformat(), facts.language.value
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _said(facts: OpinionFacts) -> list[Contribution]:
+    """The statements, as what was literally said."""
+    return [Contribution(id=one.id, text=one.text, theme=facts.title) for one in facts.statements]
+
+
 def _ground(facts: OpinionFacts) -> Ground:
     """Facts by name, from the records by themselves; the chapters must state the same."""
     known: dict[str, int | None] = {
@@ -97,12 +117,10 @@ def _ground(facts: OpinionFacts) -> Ground:
     given |= {f"given:evidence:{place}": text for place, text in enumerate(facts.evidence)}
     if facts.source is not None:
         given[_GIVEN] = facts.source
-    said = [
-        Contribution(id=statement.id, text=statement.text, theme=facts.title)
-        for statement in facts.statements
-    ]
     names = [facts.title, *(statement.text for statement in facts.statements)]
-    return ground_of(said, facts=known, given=given, names=names, dates=(facts.report_date,), k=facts.k)
+    return ground_of(
+        _said(facts), facts=known, given=given, names=names, dates=(facts.report_date,), k=facts.k
+    )
 
 
 def _brief(facts: OpinionFacts, compose: Composer) -> Section:

@@ -15,7 +15,7 @@ from weerklank.cli.screen import Screen, Steps, say
 from weerklank.errors import BadInput
 
 if TYPE_CHECKING:
-    from weerklank.evidence import Json
+    from weerklank.evidence.ledger import Json
     from weerklank.report import Document, Format, Slides
 
 __all__ = ["EVIDENCE", "Publication", "publication_arguments", "publish"]
