@@ -26,8 +26,8 @@ import numpy as np
 from scipy.cluster.vq import kmeans2
 from scipy.sparse.linalg import svds
 
-from weerklank.opinion import Honesty, Votes, analyse, read_polis_export
-from weerklank.opinion.bridging import bridges_of
+from weerklank.opinion import Honesty, Opinion, Parts, Votes, analyse, read_polis_export
+from weerklank.opinion.bridging import bridges_over_groups
 from weerklank.opinion.grouping import groups_of
 from weerklank.opinion.simulating import Simulated, Spread, continuum, noise, two_or_more_groups
 
@@ -104,13 +104,13 @@ def one(task: tuple[str, str, int, str]) -> dict[str, object]:
     return found
 
 
-def _parted(made: Simulated, cell: str, k: int, opinion: object) -> dict[str, object]:
+def _parted(made: Simulated, cell: str, k: int, opinion: Opinion) -> dict[str, object]:
     votes = made.votes
     parts = groups_of(votes, k=k, level=0.95, seed=0, min_votes=7)
     if cell == "noise":
         truth = np.zeros(len(votes.statements))
         truth[votes.columns] = made.agreement
-        figures = opinion.statements  # type: ignore[attr-defined]
+        figures = opinion.statements
         inside = (figures.low[:, 0] <= truth) & (truth <= figures.high[:, 0])
         zero = ((parts.low <= 0) & (parts.high >= 0))[0]
         return {
@@ -129,7 +129,7 @@ def _parted(made: Simulated, cell: str, k: int, opinion: object) -> dict[str, ob
     return found
 
 
-def _coverage(made: Simulated, parts: object, opinion: object) -> dict[str, object]:
+def _coverage(made: Simulated, parts: Parts, opinion: Opinion) -> dict[str, object]:
     """Whether the difference of the first group and the bridging figure cover what was put in."""
     votes = made.votes
     truth = np.zeros((2, len(votes.statements)))
@@ -140,11 +140,11 @@ def _coverage(made: Simulated, parts: object, opinion: object) -> dict[str, obje
     for group in (0, 1):
         both[group, votes.columns[made.group[votes.rows] == group]] = True
     known = both.all(axis=0)
-    first = np.bincount(made.group[parts.label == 0], minlength=2).argmax()  # type: ignore[attr-defined]
+    first = np.bincount(made.group[parts.label == 0], minlength=2).argmax()
     difference = truth[first] - truth[1 - first]
-    low, high = parts.low[0, :, 0], parts.high[0, :, 0]  # type: ignore[attr-defined]
+    low, high = parts.low[0, :, 0], parts.high[0, :, 0]
     united = np.sqrt(truth[0] * truth[1])
-    bridges = bridges_of(opinion.statements, map_=None, groups=parts, level=0.95, seed=0)  # type: ignore[attr-defined, arg-type]
+    bridges = bridges_over_groups(opinion.statements, parts, level=0.95, seed=0)
     held = [b.agreement.low <= united[b.index] <= b.agreement.high for b in bridges if known[b.index]]
     return {
         "cover": int(np.sum(held)),

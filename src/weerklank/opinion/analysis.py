@@ -12,13 +12,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from weerklank.errors import BadInput
-from weerklank.opinion.axes import fit_map
-from weerklank.opinion.bridging import bridges_of, dividers_over
+from weerklank.opinion.axes import curves_on, fit_map
+from weerklank.opinion.bridging import (
+    bridges_over_everybody,
+    bridges_over_groups,
+    bridges_over_map,
+    dividers_over,
+)
 from weerklank.opinion.counting import as_answers, figures_of
 from weerklank.opinion.grouping import groups_of, segments_of
 from weerklank.opinion.judging import FEWEST_FOR_GROUPS, judge
 from weerklank.opinion.records import (
     Bridge,
+    Curves,
     Divider,
     Honesty,
     OpinionMap,
@@ -60,6 +66,11 @@ class Opinion:
             self.votes, k=self.verdict.evidence.k, level=self.level, seed=self.seed, min_votes=self.min_votes
         )
 
+    @cached_property
+    def curves(self) -> Curves | None:
+        """How the answers to each statement change over the map; None without a map."""
+        return None if self.map is None else curves_on(self.votes, self.map, seed=self.seed)
+
     @property
     def enough_people(self) -> bool:
         """Whether there are people enough (fifty) to speak of parts of them at all."""
@@ -92,19 +103,17 @@ class Opinion:
         """
         if self.groups is not None:
             return self.groups.divisive(q=q)
-        if self.map is None or not self.enough_people:
+        if self.map is None or self.curves is None or not self.enough_people:
             return ()
-        return dividers_over(self.map, self.statements, level=self.level)
+        return dividers_over(self.map, self.curves, self.statements, level=self.level)
 
     def bridging(self) -> tuple[Bridge, ...]:
         """All statements that anybody saw, what unites first: ranked by the lower bound of the agreement."""
-        return bridges_of(
-            self.statements,
-            map_=self.map if self.enough_people else None,
-            groups=self.groups,
-            level=self.level,
-            seed=self.seed,
-        )
+        if self.groups is not None:
+            return bridges_over_groups(self.statements, self.groups, level=self.level, seed=self.seed)
+        if self.map is None or self.curves is None or not self.enough_people:
+            return bridges_over_everybody(self.statements)
+        return bridges_over_map(self.map, self.curves, self.statements, level=self.level)
 
     def routing(self, participant: Hashable, *, seed: int = 0) -> Route:
         """Which statement to show ``participant`` next."""
@@ -187,9 +196,9 @@ def _check(votes: Votes, level: float, max_groups: int, min_votes: int) -> None:
         raise BadInput(
             f"Een interval van {level} bestaat niet.", remedy="Kies een getal tussen 0 en 1, zoals 0,95."
         )
-    if not 2 <= max_groups <= 12:
+    if not 3 <= max_groups <= 12:
         raise BadInput(
-            f"Zoeken tot {max_groups} groepen kan niet.", remedy="Kies een getal van 2 tot en met 12."
+            f"Zoeken tot {max_groups} groepen kan niet.", remedy="Kies een getal van 3 tot en met 12."
         )
     if min_votes < 1:
         raise BadInput(

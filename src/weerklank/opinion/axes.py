@@ -18,12 +18,12 @@ from scipy import sparse
 from scipy.sparse.linalg import LinearOperator, eigsh
 
 from weerklank.opinion.curves import fit_curves
-from weerklank.opinion.records import OpinionMap
+from weerklank.opinion.records import Curves, OpinionMap
 from weerklank.opinion.tables import answers_given, sample_of, summed_per_person
 from weerklank.opinion.trait import Trait, posterior
 from weerklank.opinion.votes import Votes
 
-__all__ = ["active_rows", "aligned", "fit_map", "fit_trait", "place"]
+__all__ = ["active_rows", "aligned", "curves_on", "fit_map", "fit_trait", "place"]
 
 Floats = NDArray[np.float64]
 
@@ -66,8 +66,13 @@ def fit_map(
         explained=explained,
         fitted=fitted,
         agree_correlation=_agree_correlation(votes, position[:, 0], fitted),
-        curves=fit_curves(sample, trait),
     )
+
+
+def curves_on(votes: Votes, map_: OpinionMap, *, seed: int) -> Curves:
+    """How the answers change over ``map_``, from the people who helped to fit it (a sample where they are many)."""
+    sample = sample_of(votes.at(participants=map_.fitted), people=_FITTED_ON, seed=seed)
+    return fit_curves(sample, Trait(map_.vectors, map_.centres, map_.noise, 1.0))
 
 
 def fit_trait(votes: Votes) -> Trait | None:

@@ -8,6 +8,8 @@ statement that six people saw cannot win: the order is that of the lower bounds.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
@@ -26,7 +28,7 @@ from weerklank.opinion.records import (
     Statements,
 )
 
-__all__ = ["bridges_of", "dividers_over"]
+__all__ = ["bridges_over_everybody", "bridges_over_groups", "bridges_over_map", "dividers_over"]
 
 Floats = NDArray[np.float64]
 
@@ -35,33 +37,22 @@ _FALSE = 0.1
 _AROUND = 16
 
 
-def bridges_of(
-    statements: Statements, *, map_: OpinionMap | None, groups: Parts | None, level: float, seed: int
-) -> tuple[Bridge, ...]:
-    """Every statement that somebody saw, by the lower bound of its agreement over groups, map or everybody."""
-    if groups is not None:
-        found = _over_groups(statements, groups, level, seed)
-    elif map_ is not None:
-        found = _over_map(statements, map_, level)
-    else:
-        found = _over_everybody(statements)
-    return tuple(sorted(found, key=lambda one: (-one.agreement.low, -one.agreement.value)))
-
-
-def dividers_over(map_: OpinionMap, statements: Statements, *, level: float) -> tuple[Divider, ...]:
+def dividers_over(
+    map_: OpinionMap, curves: Curves, statements: Statements, *, level: float
+) -> tuple[Divider, ...]:
     """The statements on which agreement differs over the map: between the two opposite ends where it differs most.
 
     Only those whose curve is not flat (Wald test of the four slopes, Benjamini–Hochberg at 10 %).
     """
     points = central_points(map_.position[map_.fitted], around=_AROUND)[:-1]
-    share, slope = _agreement(map_.curves, points)
+    share, slope = _agreement(curves, points)
     half = _AROUND // 2
     apart = share[:, :half] - share[:, half:]
-    error = _errors(slope[:, :half] - slope[:, half:], map_.curves.covariance)
+    error = _errors(slope[:, :half] - slope[:, half:], curves.covariance)
     direction = np.argmax(np.abs(apart), axis=1)
     each = np.arange(len(share))
     size, wide = np.abs(apart[each, direction]), ndtri((1 + level) / 2) * error[each, direction]
-    q = with_fewest_false(_flat_p(map_.curves))
+    q = with_fewest_false(_flat_p(curves))
     found = [
         Divider(
             statements.ids[one],
@@ -77,7 +68,10 @@ def dividers_over(map_: OpinionMap, statements: Statements, *, level: float) -> 
     return tuple(sorted(found, key=lambda one: -one.difference.low))
 
 
-def _over_groups(statements: Statements, groups: Parts, level: float, seed: int) -> list[Bridge]:
+def bridges_over_groups(
+    statements: Statements, groups: Parts, *, level: float, seed: int
+) -> tuple[Bridge, ...]:
+    """Every statement that somebody saw, by the lower bound of its agreement over the groups."""
     agreed = np.stack([figures.counts[:, 0] for figures in groups.figures])
     seen = np.stack([figures.seen for figures in groups.figures])
     rng = np.random.default_rng([seed, 11])
@@ -101,20 +95,23 @@ def _over_groups(statements: Statements, groups: Parts, level: float, seed: int)
                 Estimate(exact, float(product_low), float(product_high)),
             )
         )
-    return found
+    return _ranked(found)
 
 
-def _over_map(statements: Statements, map_: OpinionMap, level: float) -> list[Bridge]:
+def bridges_over_map(
+    map_: OpinionMap, curves: Curves, statements: Statements, *, level: float
+) -> tuple[Bridge, ...]:
+    """Every statement that somebody saw, by the lower bound of the least agreement over the central 90 % of the map."""
     points = central_points(map_.position[map_.fitted], around=_AROUND)
-    share, slope = _agreement(map_.curves, points)
+    share, slope = _agreement(curves, points)
     share = np.clip(share, 1e-9, 1 - 1e-9)
     inner = share * (1 - share)
     odds = np.log(share / (1 - share))
-    wide = ndtri((1 + level) / 2) * _errors(slope, map_.curves.covariance) / inner
+    wide = ndtri((1 + level) / 2) * _errors(slope, curves.covariance) / inner
     least, low, high = (
         (1 / (1 + np.exp(-np.clip(one, -30, 30)))).min(axis=1) for one in (odds, odds - wide, odds + wide)
     )
-    return [
+    return _ranked(
         Bridge(
             statements.ids[one],
             int(one),
@@ -123,11 +120,12 @@ def _over_map(statements: Statements, map_: OpinionMap, level: float) -> list[Br
             Estimate(float(least[one]), float(low[one]), float(high[one])),
         )
         for one in np.flatnonzero(statements.seen > 0)
-    ]
+    )
 
 
-def _over_everybody(statements: Statements) -> list[Bridge]:
-    return [
+def bridges_over_everybody(statements: Statements) -> tuple[Bridge, ...]:
+    """Every statement that somebody saw, by the lower bound of the share that agrees."""
+    return _ranked(
         Bridge(
             statements.ids[one],
             int(one),
@@ -136,7 +134,11 @@ def _over_everybody(statements: Statements) -> list[Bridge]:
             statements[int(one)].agree,
         )
         for one in np.flatnonzero(statements.seen > 0)
-    ]
+    )
+
+
+def _ranked(found: Iterable[Bridge]) -> tuple[Bridge, ...]:
+    return tuple(sorted(found, key=lambda one: (-one.agreement.low, -one.agreement.value)))
 
 
 def _agreement(curves: Curves, points: Floats) -> tuple[Floats, Floats]:

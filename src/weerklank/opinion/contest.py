@@ -50,9 +50,21 @@ class Contest:
     votes: int
 
 
-def contest(votes: Votes, *, max_groups: int, rng: np.random.Generator, folds: int | None = None) -> Contest:
-    """Play it on ``votes`` (in canonical order, cleaned)."""
-    ks = tuple(range(2, max_groups + 1))
+def contest(
+    votes: Votes,
+    *,
+    max_groups: int,
+    rng: np.random.Generator,
+    tried: int | None = None,
+    folds: int | None = None,
+) -> Contest:
+    """Play it on ``votes`` (in canonical order, cleaned).
+
+    :param max_groups: the number of groups that is no evidence, since it was the largest to choose from.
+    :param tried: the largest number really tried, where that is less.
+    :param folds: how many of the five folds are played; by default fewer where there are many votes.
+    """
+    ks = tuple(range(2, (tried or max_groups) + 1))
     if folds is None:
         folds = _FOLDS if votes.n_votes <= _EXPENSIVE else 2
     hidden_in = rng.permutation(votes.n_votes) % _FOLDS
@@ -63,7 +75,7 @@ def contest(votes: Votes, *, max_groups: int, rng: np.random.Generator, folds: i
         scores.append(_scores(votes, hidden, ks, rng))
         whose.append(rows[hidden])
     gains, people = np.concatenate(scores), np.concatenate(whose)
-    return _judged(gains, people, ks, rng.permutation(len(people)) % 2)
+    return _judged(gains, people, ks, max_groups, rng.permutation(len(people)) % 2)
 
 
 def _scores(votes: Votes, hidden: NDArray[np.bool_], ks: tuple[int, ...], rng: np.random.Generator) -> Floats:
@@ -107,7 +119,7 @@ def _predicted(
 
 
 def _judged(
-    gains: Floats, people: NDArray[np.int32], ks: tuple[int, ...], half: NDArray[np.int64]
+    gains: Floats, people: NDArray[np.int32], ks: tuple[int, ...], cap: int, half: NDArray[np.int64]
 ) -> Contest:
     groups, maps = gains[:, : len(ks)], gains[:, len(ks) :]
     tested_groups, tested_maps = (np.empty(len(gains)) for _ in range(2))
@@ -118,7 +130,6 @@ def _judged(
         tested_groups[here], tested_maps[here] = groups[here, k], maps[here, d]
         chosen.append(k)
     k, d = int(groups.mean(axis=0).argmax()), int(maps.mean(axis=0).argmax())
-    last = len(ks) - 1
     return Contest(
         gain_groups=float(tested_groups.mean()),
         gain_map=float(tested_maps.mean()),
@@ -128,7 +139,7 @@ def _judged(
         threshold=float(student.ppf(0.95, max(len(np.unique(people)) - 1, 1))),
         k=ks[k],
         dimensions=d + 1,
-        capped=last in (*chosen, k),
+        capped=cap in {ks[one] for one in (*chosen, k)},
         votes=len(gains),
     )
 

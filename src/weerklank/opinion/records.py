@@ -204,7 +204,6 @@ class OpinionMap:
     explained: Floats
     fitted: NDArray[np.bool_]
     agree_correlation: float
-    curves: Curves
 
 
 @dataclass(frozen=True)
