@@ -9,7 +9,8 @@ import "idiomorph/htmx";
 import "./parts.js";
 import "./busy.js";
 import "./live.js";
-import "./outbox.js";
+import "./words.js";
+import "./ballot.js";
 
 htmx.config.includeIndicatorStyles = false; // the policy refuses a style element made by script
 htmx.config.allowEval = false; // and every string that would be run as code

@@ -1,17 +1,12 @@
 /*
- * The outbox: what somebody wrote in a room survives a reload, a crash and a lost connection.
+ * The outbox: what somebody made on this device survives a reload, a crash and a lost connection.
  *
- * A form with data-outbox="ROOM" is sent in the background. Each entry keeps the id that the page gave it until the server
- * has said that it is stored; sending it twice stores it once. While typing, the draft is kept as well. Entries stay in
- * this browser only, and are gone once they are stored.
+ * Each entry stays until the server has said that it is stored; sending it twice stores it once. Entries stay in this browser only,
+ * and are gone once they are stored. Who uses it says how entries are sent (`post`) and hears what became of them.
  */
 const PATIENCE = 4000;
 
-function cabinet(room) {
-  return `weerklank-outbox-${room}`;
-}
-
-function read(key, otherwise) {
+export function read(key, otherwise) {
   try {
     return JSON.parse(localStorage.getItem(key)) ?? otherwise;
   } catch {
@@ -19,109 +14,88 @@ function read(key, otherwise) {
   }
 }
 
-function keep(key, value) {
+export function keep(key, value) {
   try {
     localStorage.setItem(key, JSON.stringify(value));
     return true;
   } catch {
-    return false; // full or forbidden: the form is then sent the ordinary way
+    return false; // full or forbidden: it is then sent the ordinary way
   }
 }
 
-function newId() {
+export function forget(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // forbidden: then nothing was kept either
+  }
+}
+
+export function newId() {
   return crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
     (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
 }
 
-class Outbox {
-  constructor(form) {
-    this.form = form;
-    this.key = cabinet(form.dataset.outbox);
-    this.draftKey = `${this.key}-draft`;
-    this.state = form.querySelector("[data-outbox-state]");
-    this.text = form.querySelector("textarea");
+/* What a status of the server means for what was sent. */
+export function verdictOn(response) {
+  if (response.ok) return "stored";
+  return response.status >= 500 || response.status === 429 ? "again" : "refused";
+}
+
+export class Outbox {
+  /* post(entries) → "stored", "again" or "refused"; say(state, count); refused(entry). `most`: entries in one sending. */
+  constructor(name, { post, say, refused, most = 1 }) {
+    this.key = `weerklank-outbox-${name}`;
+    this.post = post;
+    this.say = say;
+    this.refused = refused;
+    this.most = most;
     this.busy = false;
-    this.restore();
-    form.addEventListener("submit", (event) => this.submit(event));
-    this.text.addEventListener("input", () => keep(this.draftKey, this.text.value));
     window.addEventListener("online", () => this.send());
-    this.send();
   }
 
-  restore() {
-    const draft = read(this.draftKey, "");
-    if (draft && !this.text.value) this.text.value = draft;
+  get entries() {
+    return read(this.key, []);
   }
 
-  submit(event) {
-    if (!this.text.value.trim()) return;
-    const entry = { fields: [...new FormData(this.form)].filter(([name]) => name !== "csrfmiddlewaretoken"), refused: "" };
-    const entries = read(this.key, []);
-    if (!keep(this.key, [...entries, entry])) return;
-    event.preventDefault();
-    this.form.reset();
-    localStorage.removeItem(this.draftKey);
-    this.form.elements.id.value = newId();
-    this.text.focus();
-    this.send();
+  /* Keep an entry and send it along; false when this browser keeps nothing. */
+  put(entry) {
+    const kept = keep(this.key, [...this.entries, { ...entry, key: newId() }]);
+    if (kept) this.send();
+    return kept;
   }
 
   async send() {
     if (this.busy) return;
     this.busy = true;
     try {
-      let entries = read(this.key, []).filter((entry) => !entry.refused);
-      while (entries.length) {
-        this.say("sending", entries.length);
-        const answer = await this.post(entries[0]);
+      let most = this.most;
+      while (this.entries.length) {
+        const going = this.entries.slice(0, most);
+        this.say("sending", this.entries.length);
+        const answer = await this.post(going);
         if (answer === "again") {
-          this.say("waiting", entries.length);
+          this.say("waiting", this.entries.length);
           setTimeout(() => this.send(), PATIENCE);
           return;
         }
-        this.settle(entries[0], answer);
-        entries = read(this.key, []).filter((entry) => !entry.refused);
+        if (answer === "refused" && going.length > 1) {
+          most = 1; // one of them is refused: find out which
+          continue;
+        }
+        this.settle(going, answer);
       }
     } finally {
       this.busy = false;
     }
   }
 
-  async post(entry) {
-    const body = new URLSearchParams(entry.fields);
-    body.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
-    try {
-      const response = await fetch(this.form.action, {
-        method: "POST", body, headers: { "X-Outbox": "1" }, credentials: "same-origin",
-      });
-      if (response.ok) return "stored";
-      return response.status >= 500 || response.status === 429 ? "again" : "refused";
-    } catch {
-      return "again";
-    }
-  }
-
-  settle(entry, answer) {
-    const id = (each) => each.fields.find(([name]) => name === "id")[1];
-    const rest = read(this.key, []).filter((each) => id(each) !== id(entry));
-    keep(this.key, rest);
-    if (answer === "stored") {
-      this.say("stored", rest.length);
-      return;
-    }
-    // Refused (the rooms closed, the text is too long): give the words back, so that nothing is lost.
-    const words = entry.fields.find(([name]) => name === "text")[1];
-    this.text.value = this.text.value ? `${words}\n\n${this.text.value}` : words;
-    keep(this.draftKey, this.text.value);
-    this.say("refused", rest.length);
-  }
-
-  say(state, count) {
-    this.state.dataset.state = state;
-    this.state.textContent = (this.form.dataset[state] ?? "").replace("%s", count);
+  settle(going, answer) {
+    const gone = new Set(going.map((entry) => entry.key));
+    const rest = this.entries.filter((entry) => !gone.has(entry.key));
+    if (rest.length) keep(this.key, rest);
+    else forget(this.key);
+    if (answer === "refused") going.forEach((entry) => this.refused(entry));
+    this.say(answer, rest.length);
   }
 }
-
-document.addEventListener("DOMContentLoaded", () => {
-  for (const form of document.querySelectorAll("form[data-outbox]")) new Outbox(form);
-});

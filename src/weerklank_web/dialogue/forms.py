@@ -9,7 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from weerklank_web.dialogue.actions.contribution import Words
+from weerklank_web.dialogue.actions.proposition import LONGEST
 from weerklank_web.dialogue.bridge.format import longest_text, values_of
+from weerklank_web.dialogue.models import VoteValue
 from weerklank_web.gatherings.stage import Stage
 
 __all__ = [
@@ -18,7 +20,10 @@ __all__ = [
     "FragmentsForm",
     "HarvestForm",
     "HideForm",
+    "PropositionForm",
+    "PropositionsForm",
     "ReadingForm",
+    "VoteForm",
     "cards_of",
 ]
 
@@ -158,3 +163,40 @@ def cards_of(form: CardForm) -> list[Words]:
     """The cards, after checking; empty lines left out."""
     level = form.cleaned_data["level"]
     return [Words(text=line, level=level) for line in form.cleaned_data["cards"].splitlines() if line.strip()]
+
+
+class PropositionsForm(forms.Form):
+    """One or more propositions, each on a line of its own."""
+
+    texts = forms.CharField(
+        label=_("Stellingen"),
+        help_text=_(
+            "Eén per regel. Eén gedachte per stelling, en liever wat er wel moet dan wat er niet moet."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean_texts(self) -> list[str]:
+        """The lines with something on them."""
+        lines = [line.strip() for line in self.cleaned_data["texts"].splitlines() if line.strip()]
+        if any(len(line) > LONGEST for line in lines):
+            raise forms.ValidationError(
+                _("Houd elke stelling onder %(most)s tekens."), params={"most": LONGEST}
+            )
+        return lines
+
+
+class PropositionForm(forms.Form):
+    """The words of one proposition."""
+
+    text = forms.CharField(
+        label=_("De stelling"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class VoteForm(forms.Form):
+    """One vote. The page's own buttons send it; it is never shown as a form."""
+
+    item = forms.UUIDField()
+    value = forms.TypedChoiceField(coerce=int, choices=VoteValue.choices)
+    nr = forms.IntegerField(min_value=1)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from weerklank.formats import Format, Step, StepKind, label_of
+from weerklank.formats import Audience, Format, Step, StepKind, label_of
 from weerklank_web.gatherings.stage import CONTRIBUTION, THEME_CHOICE
 
 __all__ = [
+    "Audience",
     "Format",
     "Reader",
     "Step",

@@ -17,7 +17,7 @@ from django.db import close_old_connections
 
 from weerklank_web.accounts.actions import purge_sign_in_links
 from weerklank_web.answers.actions.milestone import settle_due
-from weerklank_web.dialogue.actions.retention import forget_contributions_due
+from weerklank_web.dialogue.actions.retention import forget_contributions_due, forget_votes_due
 from weerklank_web.gatherings.actions.presence import freeze_due
 from weerklank_web.gatherings.actions.retention import purge_due
 from weerklank_web.groundwork.journal import purge_journal
@@ -49,6 +49,7 @@ ROUNDS = (
     Round("attendance", freeze_due, timedelta(minutes=10)),
     Round("registrations", purge_due, timedelta(hours=1)),
     Round("contributions", forget_contributions_due, timedelta(hours=1)),
+    Round("votes", forget_votes_due, timedelta(hours=1)),
     Round("uploads", forget_uploads_due, timedelta(hours=6)),
     Round("sign-in links", purge_sign_in_links, timedelta(hours=1)),
     Round("old letters", purge_letters, timedelta(hours=6)),

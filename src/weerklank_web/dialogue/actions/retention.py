@@ -1,17 +1,17 @@
-"""Forgetting raw contributions in time (DOMAIN 7.5): what the organiser promised when people registered."""
+"""Forgetting raw contributions and votes in time (DOMAIN 7.5): what the organiser promised when people registered."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from weerklank_web.dialogue.models import Contribution, HarvestReading
+from weerklank_web.dialogue.models import Contribution, HarvestReading, Snapshot, Vote
 from weerklank_web.gatherings.models import Gathering
 from weerklank_web.groundwork import clock, journal
 
-__all__ = ["forget_contributions_due"]
+__all__ = ["forget_contributions_due", "forget_votes_due"]
 
 
 def forget_contributions_due(now: datetime | None = None) -> int:
@@ -28,6 +28,26 @@ def forget_contributions_due(now: datetime | None = None) -> int:
         if gathering.ends_at + timedelta(days=gathering.retention_days) < moment:
             forgotten += _forget(gathering)
     return forgotten
+
+
+def forget_votes_due(now: datetime | None = None) -> int:
+    """Forget the votes whose days have run out; returns how many. The pictures that were made of them stay."""
+    moment = now or clock.now()
+    voted = Exists(Vote.objects.filter(gathering=OuterRef("pk")))
+    forgotten = 0
+    for gathering in Gathering.objects.filter(voted, ends_at__lt=moment):
+        assert gathering.ends_at is not None
+        if gathering.ends_at + timedelta(days=gathering.retention_days) < moment:
+            forgotten += _forget_votes(gathering)
+    return forgotten
+
+
+@transaction.atomic
+def _forget_votes(gathering: Gathering) -> int:
+    gone = Vote.objects.filter(gathering=gathering).delete()[0]
+    Snapshot.objects.filter(gathering=gathering).update(model={})
+    journal.write("votes.forgotten", gathering=gathering.id, by="Weerklank", note=str(gone))
+    return gone
 
 
 @transaction.atomic

@@ -8,18 +8,24 @@ from weerklank.formats import Audience, Dimension, Format, Step, StepKind, Text,
 from weerklank_web.gatherings.stage import CONTRIBUTION, PROPOSITION, Deed, Stage
 
 __all__ = [
+    "Audience",
+    "Step",
     "StepNow",
     "Value",
     "empty_words",
+    "ever_open_to",
     "known_value",
     "longest_text",
     "plenary_steps",
     "prompts_now",
+    "prompts_of",
     "room_reports_are_shared",
     "shared_by_step",
     "shared_with_everybody_by",
     "sharing_is_open",
     "step_now",
+    "step_words",
+    "text_of",
     "values_of",
     "vote_step",
     "votes_on_propositions",
@@ -49,8 +55,12 @@ class StepNow:
 
 def step_now(stage: Stage, language: str) -> StepNow | None:
     """What the format says about the step of this moment; nothing before the first one."""
-    step = stage.step
-    return None if step is None else StepNow(step.title.in_language(language), _words(step.hint, language))
+    return None if stage.step is None else step_words(stage.step, language)
+
+
+def step_words(step: Step, language: str) -> StepNow:
+    """What the format says about this step."""
+    return StepNow(step.title.in_language(language), _words(step.hint, language))
 
 
 def values_of(stage: Stage, dimension: str, language: str) -> list[Value]:
@@ -85,13 +95,23 @@ def longest_text(stage: Stage) -> int:
 
 def prompts_now(stage: Stage, language: str) -> list[str]:
     """The questions people see now."""
-    return [] if stage.step is None else [ask.in_language(language) for ask in stage.step.ask]
+    return [] if stage.step is None else prompts_of(stage.step, language)
+
+
+def prompts_of(step: Step, language: str) -> list[str]:
+    """The questions people see in this step."""
+    return [ask.in_language(language) for ask in step.ask]
 
 
 def empty_words(stage: Stage, language: str) -> str:
     """What stands where nothing was said."""
+    return text_of(stage, "empty_level", language)
+
+
+def text_of(stage: Stage, key: str, language: str) -> str:
+    """A sentence of the format for the screens; empty when it has none."""
     try:
-        return stage.format.text("empty_level", language)
+        return stage.format.text(key, language)
     except KeyError:
         return ""
 
@@ -189,3 +209,8 @@ def shared_with_everybody_by(format_: Format, step_id: str) -> frozenset[str]:
 def vote_step(stage: Stage, step_id: str) -> Step | None:
     """The step with this id, when people vote there."""
     return next((step for step in stage.vote_steps if step.id == step_id), None)
+
+
+def ever_open_to(stage: Stage, audience: Audience, step_id: str) -> bool:
+    """Whether the format ever shows this audience how people voted in this step."""
+    return stage.at(stage.format.steps[-1].id).votes_are_open_to(audience, step_id)

@@ -106,6 +106,7 @@ class Migration(migrations.Migration):
                 ('seed', models.BigIntegerField()),
                 ('fingerprint', models.CharField(blank=True, max_length=64)),
                 ('content', models.JSONField(blank=True, default=dict)),
+                ('model', models.JSONField(blank=True, default=dict)),
                 ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='gatherings.gathering')),
             ],
             options={

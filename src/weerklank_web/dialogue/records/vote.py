@@ -76,8 +76,9 @@ class SnapshotState(models.TextChoices):
 class Snapshot(models.Model):
     """What the votes of one step say, reckoned once and kept.
 
-    ``content`` holds only what passed the disclosure gate. With ``seed`` and the votes that ``fingerprint`` stands for
-    it can be made again, number for number.
+    ``content`` holds only what passed the disclosure gate; ``model`` is what it takes to find the place of somebody's own
+    votes on the map, and is shown to nobody. With ``seed`` and the votes that ``fingerprint`` stands for
+    both can be made again, number for number.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -89,6 +90,7 @@ class Snapshot(models.Model):
     seed = models.BigIntegerField()
     fingerprint = models.CharField(max_length=64, blank=True)
     content = models.JSONField(default=dict, blank=True)
+    model = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["gathering", "step"], name="one_snapshot_per_step")]

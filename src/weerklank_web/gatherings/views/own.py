@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from weerklank_web.gatherings.actions import registration as deeds
 from weerklank_web.gatherings.actions.rights import erase_own_data, export_own_data
-from weerklank_web.gatherings.bridge import registration_days
+from weerklank_web.gatherings.bridge import Audience, registration_days
 from weerklank_web.gatherings.forms.registration import (
     DetailsForm,
     EraseForm,
@@ -79,6 +79,7 @@ def own(request: HttpRequest, slug: str) -> HttpResponse:
             "may_wish": _may_wish(participant, stage),
             "may_arrive": _may_arrive(participant, stage),
             "may_review": stage.may(Deed.REVIEW),
+            "votes": _votes(stage),
             "speaks": registration.state == RegistrationState.CONFIRMED and not stage.ahead(Deed.SPEAK),
             "may_cancel": _may_cancel(participant),
             "letters_form": LettersForm(initial={"letters": "yes" if registration.letters_wanted else "no"}),
@@ -221,6 +222,16 @@ def link_sent(request: HttpRequest, slug: str) -> HttpResponse:
     """«If this address is registered, a new link is on its way.»"""
     gathering = gathering_for(request, slug, to=Right.SEE)
     return render(request, "gatherings/link_sent.html", {"gathering": gathering})
+
+
+def _votes(stage: Stage) -> list[tuple[str, str, bool]]:
+    """Every vote that is open, or whose picture may be seen: step, its title, and whether it is open."""
+    language = get_language() or "nl"
+    return [
+        (step.id, step.title.in_language(language), open_now)
+        for step in stage.vote_steps
+        if (open_now := stage.votes_are_cast_at(step.id)) or stage.votes_are_open_to(Audience.PLENARY, step.id)
+    ]
 
 
 def _may_wish(participant: Participant, stage: Stage) -> bool:

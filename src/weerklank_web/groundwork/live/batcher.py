@@ -63,7 +63,7 @@ class Batcher(Generic[Thing, Answer]):
         """Write what waits, and let go of the thread and its connection."""
         if self._busy is not None:
             await self._busy
-        await asyncio.get_running_loop().run_in_executor(self._thread, connection.close)
+        await asyncio.get_running_loop().run_in_executor(self._thread, _let_go)
 
     async def _empty(self) -> None:
         try:
@@ -100,3 +100,7 @@ class Batcher(Generic[Thing, Answer]):
             log.warning("one of a batch was not written (%s)", type(trouble).__name__)
             connection.close()
             return TooBusy()
+
+
+def _let_go() -> None:
+    connection.close()  # which connection this is, depends on the thread that asks
