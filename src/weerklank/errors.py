@@ -16,8 +16,7 @@ Each carries a stable ``code`` (for programs) and a sentence (for people). ``str
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -50,12 +49,12 @@ class Phrase:
 
     home: str
     key: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: tuple[tuple[str, object], ...] = ()
 
     def text(self, language: str = _FIRST) -> str:
         """The sentence in ``language``; English where that language has none."""
         spoken = _refusals(self.home)[self.key]
-        return (spoken.get(language) or spoken["en"]).format(**self.values)
+        return (spoken.get(language) or spoken["en"]).format(**dict(self.values))
 
 
 def _say(what: str | Phrase, language: str) -> str:

@@ -9,4 +9,4 @@ __all__ = ["because"]
 
 def because(key: str, /, **values: object) -> Phrase:
     """The reason called ``key``, with what is filled in."""
-    return Phrase("weerklank.evidence", key, values)
+    return Phrase("weerklank.evidence", key, tuple(values.items()))

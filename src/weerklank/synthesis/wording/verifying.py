@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -133,6 +134,12 @@ class Verifier:
         self._form_weight = {form: math.log(1 + len(self._said) / count) for form, count in often.items()}
         self._clauses: dict[str, tuple[Clause, ...]] = {}
 
+    def with_facts(self, facts: Facts) -> Verifier:
+        """The same reading of the contributions, with other counts and names."""
+        other = copy(self)
+        other._facts = facts
+        return other
+
     def judge(self, sentence: Sentence, allowed: Collection[str] | None = None) -> Verdict:
         """The verdict on one sentence; ``allowed`` is the scope it may cite from (None: everything)."""
         found = list(self._citation(sentence, allowed))
@@ -141,8 +148,19 @@ class Verifier:
         cited = self._with_context(sentence.sources)
         return Verdict(tuple(self._findings(sentence, cited)))
 
+    def numbers_unsaid(self, sentence: Sentence) -> tuple[Finding, ...]:
+        """Numbers of a sentence that are not in what it cites, whatever was counted."""
+        cited = self._with_context(id_ for id_ in sentence.sources if id_ in self._said)
+        known = {number for one in cited for number in self._listener.numbers_of(one.text)}
+        return tuple(
+            self._finding(Doubt.NUMBER, sentence, words=written)
+            for number, written in self._listener.numbers_of(sentence.text).items()
+            if number not in known
+        )
+
     def _finding(self, doubt: Doubt, sentence: Sentence, /, **values: object) -> Finding:
-        return Finding(doubt, sentence.text, Phrase("weerklank.synthesis.wording", doubt.value, values))
+        why = Phrase("weerklank.synthesis.wording", doubt.value, tuple(values.items()))
+        return Finding(doubt, sentence.text, why)
 
     def _citation(self, sentence: Sentence, allowed: Collection[str] | None) -> Iterator[Finding]:
         if not sentence.text.strip():
