@@ -25,6 +25,7 @@ from scipy import sparse
 from scipy.sparse.linalg import svds
 from scipy.spatial.distance import cdist
 
+from weerklank.opinion.coding import chunks
 from weerklank.opinion.votes import Votes
 
 __all__ = ["PolisGroups", "PolisMap", "group_people", "in_conversation", "place_people"]
@@ -36,6 +37,8 @@ _ENOUGH_VOTES = 7
 _FEWEST_PEOPLE = 15
 _STILL = 0.01  # k-means stops when no centre moves further
 _BASE_ROUNDS, _GROUP_ROUNDS = 100, 20
+_TIE = 1e-9
+_AT_ONCE = 1 << 10  # points whose distances to all centres fit in the processor's own memory
 _DENSE = 5  # below so many rows or columns the iterative method has no room
 
 
@@ -147,25 +150,44 @@ def _k_means(points: Floats, weights: Floats, k: int, rounds: int) -> tuple[Floa
     """Centres and the nearest centre of each point, from the first ``k`` points that differ; empty ones vanish."""
     _, first = np.unique(points, axis=0, return_index=True)
     centres = points[np.sort(first)[:k]]
+    nearest, lead = np.zeros(len(points), np.int64), np.full(len(points), -np.inf)
     for _ in range(rounds):
-        nearest = _nearest(points, centres)
+        _assign(points, centres, nearest, lead)
         total = np.bincount(nearest, weights, len(centres))
         there = total > 0
         sums = np.stack([np.bincount(nearest, weights * axis, len(centres)) for axis in points.T], axis=1)
         moved = sums[there] / total[there, None]
-        still = there.all() and bool(np.all(np.hypot(*(_sorted(moved) - _sorted(centres)).T) < _STILL))
+        if there.all():
+            lead -= 2 * np.hypot(*(moved - centres).T).max()
+            still = bool(np.all(np.hypot(*(_sorted(moved) - _sorted(centres)).T) < _STILL))
+        else:
+            lead[:], still = -np.inf, False
         centres = moved
         if still:
             break
-    nearest = _nearest(points, centres)
+    _assign(points, centres, nearest, lead)
     used, nearest = np.unique(nearest, return_inverse=True)
     return centres[used], nearest.astype(np.int64)
 
 
-def _nearest(points: Floats, centres: Floats) -> Labels:
-    """Which centre is nearest, by |c|² - 2 c·p, which orders as the distance does."""
-    nearest: Labels = np.argmin(np.sum(centres**2, axis=1) - 2 * points @ centres.T, axis=1)
-    return nearest
+def _assign(points: Floats, centres: Floats, nearest: Labels, lead: Floats) -> None:
+    """The nearest centre of each point for which that may have changed, in place.
+
+    ``lead`` is how much nearer the nearest centre at least is than the next: while the centres have moved less than half
+    of it, nothing can have changed (Hamerly, 2010).
+    """
+    lengths, doubled = np.sum(centres**2, axis=1), 2 * centres.T
+    asked = np.flatnonzero(lead <= _TIE)
+    for part in chunks(len(asked), _AT_ONCE):
+        some = asked[part]
+        # |c|² - 2 c·p orders the centres as the distance does.
+        beyond = lengths - points[some] @ doubled
+        own, row = np.argmin(beyond, axis=1), np.arange(len(some))
+        square = np.sum(points[some] ** 2, axis=1)
+        here = beyond[row, own]
+        beyond[row, own] = np.inf
+        apart = np.sqrt(np.maximum(np.stack([beyond.min(axis=1), here]) + square, 0))
+        nearest[some], lead[some] = own, apart[0] - apart[1]
 
 
 def _sorted(centres: Floats) -> Floats:

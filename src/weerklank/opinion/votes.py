@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
@@ -327,20 +328,24 @@ class Votes:
         columns = np.ones(m, bool) if statements is None else statements
         if people.all() and columns.all():
             return self
-        place = (np.cumsum(columns) - 1).astype(self.columns.dtype)
-        taken, values, count = [self.columns[:0]], [self.values[:0]], np.zeros(n, np.int64)
+        every = bool(columns.all())
+        place = (np.cumsum(columns) - 1).astype(column_type(int(columns.sum())))
+        taken, values, count = [place[:0]], [self.values[:0]], np.where(people, self.per_participant, 0)
         for part in self.blocks():
             span = slice(self.starts[part.start], self.starts[part.stop])
-            keep = np.repeat(people[part], self.per_participant[part]) & columns[self.columns[span]]
-            edges = np.concatenate(([0], np.cumsum(keep)))
-            count[part] = np.diff(edges[self.starts[part.start : part.stop + 1] - span.start])
-            taken.append(place[self.columns[span][keep]])
+            keep = np.repeat(people[part], self.per_participant[part])
+            if not every:
+                keep &= columns[self.columns[span]]
+                edges = np.concatenate(([0], np.cumsum(keep, dtype=np.int32)))
+                count[part] = np.diff(edges[self.starts[part.start : part.stop + 1] - span.start])
+            kept = self.columns[span][keep]
+            taken.append(kept if every else place[kept])
             values.append(self.values[span][keep])
         return type(self)(
-            tuple(one for one, kept in zip(self.participants, people, strict=True) if kept),
-            tuple(one for one, kept in zip(self.statements, columns, strict=True) if kept),
+            tuple(compress(self.participants, people)),
+            tuple(compress(self.statements, columns)),
             np.concatenate(([0], np.cumsum(count[people]))),
-            np.concatenate(taken).astype(column_type(int(columns.sum())), copy=False),
+            np.concatenate(taken),
             np.concatenate(values),
         )
 
