@@ -46,7 +46,7 @@ def fit_map(
     fitted = active_rows(votes, min_votes=min_votes)
     if fitted.sum() < _FEWEST_PEOPLE or len(votes.statements) < _FEWEST_STATEMENTS:
         return None
-    sample = sample_of(votes.at(participants=fitted), people=_FITTED_ON, seed=seed)
+    sample, _ = sample_of(votes, people=_FITTED_ON, seed=seed, among=fitted)
     trait = fit_trait(sample)
     if trait is None:
         return None
@@ -71,7 +71,7 @@ def fit_map(
 
 def curves_on(votes: Votes, map_: OpinionMap, *, seed: int) -> Curves:
     """How the answers change over ``map_``, from the people who helped to fit it (a sample where they are many)."""
-    sample = sample_of(votes.at(participants=map_.fitted), people=_FITTED_ON, seed=seed)
+    sample, _ = sample_of(votes, people=_FITTED_ON, seed=seed, among=map_.fitted)
     return fit_curves(sample, Trait(map_.vectors, map_.centres, map_.noise, 1.0))
 
 

@@ -27,7 +27,10 @@ __all__ = ["Contest", "contest"]
 Floats = NDArray[np.float64]
 
 _FOLDS = 5
-_EXPENSIVE = 40_000  # votes from which fewer folds are played: there is then power enough
+_FOLDS_BY_VOTES = (
+    (12_000, 5),
+    (40_000, 3),
+)  # with more votes fewer folds are played: there is then power enough
 _LEAST = 1e-9
 
 
@@ -66,7 +69,7 @@ def contest(
     """
     ks = tuple(range(2, (tried or max_groups) + 1))
     if folds is None:
-        folds = _FOLDS if votes.n_votes <= _EXPENSIVE else 2
+        folds = next((folds for most, folds in _FOLDS_BY_VOTES if votes.n_votes <= most), 2)
     hidden_in = rng.permutation(votes.n_votes) % _FOLDS
     rows = votes.rows
     scores, whose = [], []

@@ -37,7 +37,7 @@ _SPREAD_PRIOR = 3.0
 def groups_of(votes: Votes, *, k: int, level: float, seed: int, min_votes: int) -> Parts:
     """The ``k`` latent classes of ``votes``, the largest first."""
     active = active_rows(votes, min_votes=min_votes)
-    fitting = sample_of(votes.at(participants=active), people=_FITTED_ON, seed=seed).canonical()
+    fitting = sample_of(votes, people=_FITTED_ON, seed=seed, among=active)[0].canonical()
     fit = classes_in(fitting.votes, k, np.random.default_rng([seed, 21]))
     shares = np.empty_like(fit.log_shares).reshape(-1, 3, k)
     shares[fitting.statements] = fit.log_shares.reshape(-1, 3, k)
@@ -48,7 +48,7 @@ def groups_of(votes: Votes, *, k: int, level: float, seed: int, min_votes: int) 
     def without(part: Votes, kept: NDArray[np.bool_], fold: int) -> Labels:
         """Labels of all people of ``part`` by classes of the kept statements."""
         less = part.at(statements=kept)
-        small = sample_of(less, people=_FITTED_ON, seed=seed).canonical()
+        small = sample_of(less, people=_FITTED_ON, seed=seed)[0].canonical()
         again = classes_in(small.votes, k, np.random.default_rng([seed, 22, fold]))
         table = np.empty_like(again.log_shares).reshape(-1, 3, k)
         table[small.statements] = again.log_shares.reshape(-1, 3, k)
@@ -148,13 +148,8 @@ def _cross_fitted(
     votes: Votes, label: Labels, k: int, without: Callable[[Votes, NDArray[np.bool_], int], Labels], seed: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """(k, m, 4) agree, disagree, pass, seen inside each part and outside it, the parts made without the statement."""
-    people = votes.at(participants=label >= 0)
-    tested = sample_of(people, people=_TESTED_ON, seed=seed + 1)
-    chosen = set(tested.participants) if tested is not people else None
-    kept_rows = label >= 0
-    if chosen is not None:
-        kept_rows &= np.fromiter((one in chosen for one in votes.participants), bool, len(label))
-    whole = label[kept_rows]
+    tested, chosen = sample_of(votes, people=_TESTED_ON, seed=seed + 1, among=label >= 0)
+    whole = label[chosen]
     m = len(votes.statements)
     order = np.empty(m, np.int64)
     order[_column_order(tested)] = np.random.default_rng([seed, 23]).permutation(m)

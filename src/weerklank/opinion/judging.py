@@ -38,7 +38,7 @@ def judge(votes: Votes, *, seed: int, honesty: Honesty, max_groups: int, min_vot
         few = (Reason.FEW_PEOPLE,) if n < FEWEST_FOR_GROUPS else ()
         return Verdict(VerdictKind.UNDETERMINED, (*few, Reason.FEW_VOTES))
     played = contest(tested, max_groups=max_groups, rng=np.random.default_rng([seed, 1]))
-    p = permutation_p(tested, rng=np.random.default_rng([seed, 2]), shuffles=_shuffles(tested))
+    p = permutation_p(tested, rng=np.random.default_rng([seed, 2]))
     kind, reasons = kind_of(played, p, people=n)
     power: Power | None = None
     if honesty is Honesty.FULL:
@@ -97,11 +97,7 @@ def _tested(votes: Votes, min_votes: int, seed: int) -> tuple[Votes, bool]:
     clean = votes.active(min_votes=min_votes)
     n = len(clean.participants)
     people = min(_MOST_PEOPLE, max(1000, int(n * _TESTED_ON / max(clean.n_votes, 1))))
-    tested = sample_of(clean, people=people, seed=seed)
+    tested, _ = sample_of(clean, people=people, seed=seed)
     if tested is not clean:
         tested = tested.active(min_votes=min_votes)
     return tested.canonical().votes, len(tested.participants) < n
-
-
-def _shuffles(votes: Votes) -> int:
-    return 99 if votes.n_votes <= 40_000 else 39

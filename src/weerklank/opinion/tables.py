@@ -28,6 +28,7 @@ __all__ = [
 
 # Chances below e^-60 stay there: numbers so small that a processor treats them apart make products many times slower.
 LEAST_LOG = np.float32(-60)
+_SCRAMBLER = np.uint64(0xD1342543DE82EF95)
 _SMALL = 4_000_000  # cells
 _FILLED = 0.05
 
@@ -90,15 +91,20 @@ def summed_per_answer(votes: Votes, weights: NDArray[Any]) -> NDArray[np.float64
     return total
 
 
-def sample_of(votes: Votes, *, people: int, seed: int) -> Votes:
-    """A random sample of at most ``people`` participants: the same people for any order of rows and columns."""
-    n = len(votes.participants)
-    if n <= people:
-        return votes
-    with np.errstate(over="ignore"):
-        drawn = (votes.fingerprints ^ np.uint64(seed * 2 + 1)) * np.uint64(0xD1342543DE82EF95)
-        drawn ^= drawn >> np.uint64(32)
-        drawn *= np.uint64(0xD1342543DE82EF95)
-    chosen = np.zeros(n, bool)
-    chosen[np.argsort(drawn, kind="stable")[:people]] = True
-    return votes.at(participants=chosen)
+def sample_of(
+    votes: Votes, *, people: int, seed: int, among: NDArray[np.bool_] | None = None
+) -> tuple[Votes, NDArray[np.bool_]]:
+    """A random sample of at most ``people`` of the participants ``among``, and who is in it (n,).
+
+    The same people for any order of rows and columns, since the draw follows from what they voted.
+    """
+    chosen = np.ones(len(votes.participants), bool) if among is None else among
+    if chosen.sum() > people:
+        with np.errstate(over="ignore"):
+            drawn = (votes.fingerprints ^ np.uint64(seed * 2 + 1)) * _SCRAMBLER
+            drawn ^= drawn >> np.uint64(32)
+            drawn *= _SCRAMBLER
+        places = np.flatnonzero(chosen)
+        chosen = np.zeros(len(chosen), bool)
+        chosen[places[np.argsort(drawn[places], kind="stable")[:people]]] = True
+    return votes.at(participants=chosen), chosen
