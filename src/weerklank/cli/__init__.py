@@ -9,14 +9,14 @@ import argparse
 from collections.abc import Sequence
 
 from weerklank import __version__
-from weerklank.cli import formats, opinion, report, verify
+from weerklank.cli import formats, opinion, report, vectors, verify
 from weerklank.cli.command import UNDONE
 from weerklank.cli.screen import LANGUAGES, Screen, say
 from weerklank.errors import WeerklankError
 
 __all__ = ["main"]
 
-_COMMANDS = (report, opinion, verify, formats)
+_COMMANDS = (report, opinion, verify, formats, vectors)
 _INTERRUPTED = 130
 
 

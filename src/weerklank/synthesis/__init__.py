@@ -4,6 +4,8 @@ Promise of the front door :func:`synthesise`: offline, deterministic, independen
 input, literal counts, and every contribution visible somewhere.
 """
 
+from weerklank.synthesis.editing import merge_insights, related_to, split_insight, with_frame_words
+from weerklank.synthesis.evaluating import Evaluation, evaluate
 from weerklank.synthesis.records import (
     Cluster,
     Concept,
@@ -27,7 +29,10 @@ from weerklank.synthesis.records import (
     VoiceReason,
 )
 from weerklank.synthesis.settings import Run, Settings
+from weerklank.synthesis.space import Encoder
 from weerklank.synthesis.synthesising import suggestion_sentence, synthesise, voice_sentence
+from weerklank.synthesis.vectors import WordVectors, load_vectors, shipped_vectors
+from weerklank.synthesis.vectors_training import Training, read_corpus, train_vectors
 
 __all__ = [
     "Cluster",
@@ -37,6 +42,8 @@ __all__ = [
     "Duplicate",
     "DuplicateTier",
     "Edit",
+    "Encoder",
+    "Evaluation",
     "HeatMap",
     "Insight",
     "Related",
@@ -50,9 +57,20 @@ __all__ = [
     "Summary",
     "SummarySentence",
     "Synthesis",
+    "Training",
     "Voice",
     "VoiceReason",
+    "WordVectors",
+    "evaluate",
+    "load_vectors",
+    "merge_insights",
+    "read_corpus",
+    "related_to",
+    "shipped_vectors",
+    "split_insight",
     "suggestion_sentence",
     "synthesise",
+    "train_vectors",
     "voice_sentence",
+    "with_frame_words",
 ]

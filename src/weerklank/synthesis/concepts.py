@@ -1,92 +1,245 @@
 """Concepts: word families, scored by how far they spread, how often, how unlike everyday language.
 
-score = (places / all places) × log(1 + contributions) × keyness × (1 + ½ · emphasis rate)
+score = (places / all places) × (1 + ½ · levels / all levels) × log(1 + contributions) × keyness
 
-keyness is the log ratio of a family's rate here to its rate in general language (wordfreq), capped: without
+Contributions that repeat another word for word buy nothing, and neither does emphasis: that is the note-taker's vote. A
+theme that has the word only in its title adds a quarter of a place. keyness is the log ratio of a family's rate here to its rate in general language (wordfreq), capped: without
 it "iets" would win; spread is what a single loud room cannot buy.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+from typing import TYPE_CHECKING
 
 from weerklank.errors import MissingExtra
-from weerklank.evidence import Contribution
-from weerklank.synthesis.reading import Reading, coverage_of, place_of
-from weerklank.synthesis.records import Concept
+from weerklank.synthesis.duplicates import Copies, repeats_in
+from weerklank.synthesis.reading import Reading, coverage_of
+from weerklank.synthesis.records import Concept, ScoreParts
 from weerklank.synthesis.settings import Settings
-from weerklank.synthesis.words import most_common, tokens_of
+from weerklank.synthesis.vectors import WordVectors
+from weerklank.synthesis.words import families_of, lexicon_for, most_common, tokens_of
 
-__all__ = ["concepts_of"]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    from scipy.sparse import csr_matrix
+
+    Numbers = npt.NDArray[np.int64]
+    Rates = npt.NDArray[np.float64]
+
+__all__ = ["concepts_of", "with_related"]
 
 _KEYNESS_CAP = 8.0
 _KEYNESS_FLOOR = 0.5
 _RAREST = 1e-7
 _TITLE_SHARE = 0.5
+_SAME_SENSE = 0.6
+_RELATED_CONCEPTS = 60
 
 
-def _background(forms: frozenset[str], language: str) -> float:
+def _frequency(form: str, language: str) -> float:
     try:
         from wordfreq import word_frequency
     except ImportError as error:
         raise MissingExtra("synthesis", needed_for="Woorden met de gewone taal vergelijken") from error
-    return max(_RAREST, sum(word_frequency(form, language, minimum=0.0) for form in sorted(forms)))
+    return float(word_frequency(form, language, minimum=0.0))
 
 
-def _frame_families(reading: Reading, settings: Settings) -> frozenset[str]:
+def _kin_in(text: str, reading: Reading, spoken: Sequence[str]) -> set[int]:
+    """Families of the words of a title, as they occur in the contributions."""
+    found: set[int] = set()
+    for token in tokens_of(text):
+        for language in spoken:
+            head = families_of([token.form], lexicon_for(language)).get(token.form, token.form)
+            kin = reading.kin_of.get((language, token.form)) or reading.kin_of.get((language, head)) or ()
+            found.update(kin[:1])
+    return found
+
+
+def _frame_families(reading: Reading, settings: Settings) -> frozenset[int]:
     """Words of the event's title, of at least half of the theme titles, of the list and of the settings."""
+    spoken = sorted({language for language, _ in reading.words})
     themes = sorted({one.theme for one in reading.said})
-    in_titles = Counter(
-        family
-        for theme in themes
-        for family in {reading.family_of.get(token.form, token.form) for token in tokens_of(theme)}
-    )
+    in_titles = Counter(family for theme in themes for family in _kin_in(theme, reading, spoken))
     shared = {
         family for family, count in in_titles.items() if count > 1 and count >= _TITLE_SHARE * len(themes)
     }
-    named = {token.form for word in (settings.title, *settings.extra_frame) for token in tokens_of(word)}
-    listed = named | reading.lexicon.frame
-    return frozenset(shared | {reading.family_of.get(word, word) for word in listed})
+    named = _kin_in(" ".join((settings.title, *settings.extra_frame)), reading, spoken)
+    listed = {
+        kin[0]
+        for (language, form), kin in reading.kin_of.items()
+        if kin and form in lexicon_for(language).frame
+    }
+    heads = set()
+    for number, key in enumerate(reading.families):
+        language, _, head = key.rpartition(":")
+        if head in lexicon_for(language or reading.lexicon.language).frame:
+            heads.add(number)
+    return frozenset(shared | named | listed | heads)
 
 
-def _marked(one: Contribution, family: str, reading: Reading) -> bool:
-    """Whether a person marked a fragment of this contribution that holds the family (W10)."""
-    return any(
-        reading.family_of.get(token.form) == family
-        for span in one.emphasis
-        for token in tokens_of(one.text[span.start : span.end])
+def _marked(reading: Reading, chosen: frozenset[int]) -> Counter[int]:
+    """Per family in how many contributions a person marked a fragment that holds it (W10)."""
+    counted: Counter[int] = Counter()
+    for position, one in enumerate(reading.said):
+        if one.emphasis:
+            # Usually one language; a family that is marked in any of the contribution's languages counts.
+            spoken = {reading.segments[row].language for row in reading.segments_of(position)}
+            forms = {
+                token.form for span in one.emphasis for token in tokens_of(one.text[span.start : span.end])
+            }
+            pairs = product(spoken, forms)
+            counted.update({family for pair in pairs for family in reading.kin_of.get(pair, ())} & chosen)
+    return counted
+
+
+def _spread(reading: Reading, at: Sequence[int]) -> Numbers:
+    """Per family in how many different places (or levels) of ``at`` it was said; -1 is none."""
+    import numpy as np
+
+    return np.asarray((_held_in(reading, at) > 0).sum(axis=0)).ravel()
+
+
+def _held_in(reading: Reading, at: Sequence[int]) -> csr_matrix:
+    """Places × families, how often."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    where = np.array(at, dtype=np.int64)
+    said = np.flatnonzero(where >= 0)
+    ones = np.ones(len(said), dtype=np.float32)
+    shape = (int(where.max(initial=0)) + 1, len(where))
+    places = csr_matrix((ones, (where[said], said)), shape=shape)
+    return (places @ reading.said_families).tocsr()
+
+
+def _only_in_titles(reading: Reading) -> dict[int, float]:
+    """Per family the share of the themes that name it in their title while nobody said it there."""
+    themes = sorted({one.theme for one in reading.said})
+    spoken = sorted({language for language, _ in reading.words})
+    of_theme = {theme: number for number, theme in enumerate(themes)}
+    said = _held_in(reading, [of_theme[one.theme] for one in reading.said])
+    found: defaultdict[int, float] = defaultdict(float)
+    for theme in themes:
+        for family in _kin_in(theme, reading, spoken):
+            if not said[of_theme[theme], family]:
+                found[family] += 1 / len(themes)
+    return found
+
+
+def _levels(reading: Reading) -> list[int]:
+    known = sorted({one.level for one in reading.said if one.level is not None})
+    return [-1 if one.level is None else known.index(one.level) for one in reading.said]
+
+
+def concepts_of(reading: Reading, copies: Copies, settings: Settings) -> tuple[Concept, ...]:
+    """Every family said often enough, best first; frame ones among them, flagged."""
+    import numpy as np
+
+    if not reading.families:
+        return ()
+    held = reading.said_families
+    holders = np.asarray((held > 0).sum(axis=0)).ravel()
+    enough = np.flatnonzero(holders >= settings.min_contributions)
+    occurs, total = np.asarray(held.sum(axis=0)).ravel(), float(held.sum()) or 1.0
+    distinct = np.asarray((held[~repeats_in(reading, copies)] > 0).sum(axis=0)).ravel()
+    levels = _levels(reading)
+    spread, places = _spread(reading, reading.at_place.tolist()), max(1, len(reading.places))
+    titled = _only_in_titles(reading)
+    heard, every = _spread(reading, levels), max(1, len(set(levels) - {-1}))
+    marked, words = _marked(reading, frozenset(enough.tolist())), reading.words_of
+    scored = []
+    for family in enough.tolist():
+        spoken = {reading.words[column] for column in words[family]}
+        everyday = max(_RAREST, sum(_frequency(form, language) for language, form in sorted(spoken)))
+        keyness = float(np.log2(occurs[family] / total / everyday))
+        parts = ScoreParts(
+            spread=round(min(1.0, float(spread[family] / places) + titled[family] / 4), 6),
+            volume=round(float(np.log1p(distinct[family])), 6),
+            keyness=round(min(_KEYNESS_CAP, max(_KEYNESS_FLOOR, keyness)), 6),
+            emphasis=round(marked[family] / int(holders[family]), 6),
+            levels=round(1 + float(heard[family]) / every / 2, 6),
+        )
+        scored.append((-parts.product, reading.families[family], family, parts))
+    frame = _frame_families(reading, settings)
+    columns = reading.said_words.tocsc()
+    best = sorted(scored)[: settings.most_concepts]
+    return tuple(
+        _concept(reading, family, parts, columns=columns, words=words[family], frame=family in frame)
+        for _, _, family, parts in best
     )
 
 
-def concepts_of(reading: Reading, settings: Settings) -> tuple[Concept, ...]:
-    """Every family said often enough, best first; frame ones among them, flagged."""
-    by_id = reading.by_id()
-    total = sum(len(families) for families in reading.families) or 1
-    places = len({place_of(one) for one in reading.said}) or 1
-    occurs = Counter(family for families in reading.families for family in families)
-    frame = _frame_families(reading, settings)
-    concepts = []
-    for family, forms in reading.forms.items():
-        ids = frozenset[str]().union(*forms.values())
-        if len(ids) < settings.min_contributions:
-            continue
-        holders = [by_id[identity] for identity in ids]
-        coverage = coverage_of(holders)
-        rate = occurs[family] / total / _background(frozenset(forms), settings.language)
-        keyness = min(_KEYNESS_CAP, max(_KEYNESS_FLOOR, math.log2(rate)))
-        emphasis = sum(_marked(one, family, reading) for one in holders) / len(holders)
-        score = coverage.places / places * math.log1p(len(ids)) * keyness * (1 + emphasis / 2)
-        counts = Counter({form: len(held) for form, held in forms.items()})
-        concepts.append(
-            Concept(
-                family=family,
-                label=family if family in counts else most_common(counts),
-                forms=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))),
-                coverage=coverage,
-                score=round(score, 6),
-                emphasis=round(emphasis, 6),
-                frame=family in frame,
-            )
+def _concept(
+    reading: Reading,
+    family: int,
+    parts: ScoreParts,
+    *,
+    columns: object,
+    words: Sequence[int],
+    frame: bool,
+) -> Concept:
+    from scipy.sparse import csc_matrix
+
+    assert isinstance(columns, csc_matrix)
+    counts: Counter[str] = Counter()
+    holders: set[int] = set()
+    for column in words:
+        rows = columns.indices[columns.indptr[column] : columns.indptr[column + 1]].tolist()
+        counts[reading.words[column][1]] += len(rows)
+        holders.update(rows)
+    key = reading.families[family]
+    plain = key.split(":")[-1]
+    return Concept(
+        family=key,
+        label=plain if plain in counts else most_common(counts),
+        forms=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))),
+        coverage=coverage_of(reading.said[row] for row in holders),
+        score=parts.product,
+        emphasis=parts.emphasis,
+        frame=frame,
+        parts=parts,
+    )
+
+
+def with_related(
+    concepts: tuple[Concept, ...], reading: Reading, vectors: WordVectors | None
+) -> tuple[Concept, ...]:
+    """The best concepts with the contributions that speak of them in other words ("verwant, niet geteld")."""
+    import numpy as np
+
+    if vectors is None or not concepts:
+        return concepts
+    columns = [column for column in range(len(reading.words)) if reading.kin[column]]
+    table = np.zeros((len(columns), vectors.dimensions), dtype=np.float32)
+    for row, column in enumerate(columns):
+        language, form = reading.words[column]
+        for at, weight in vectors.parts_of(form, language)[:1]:
+            table[row] = vectors.rows[at] * np.float32(weight > 0)
+    words, held = reading.words_of, reading.said_words.tocsc()
+    number = {family: index for index, family in enumerate(reading.families)}
+    at_row = {column: row for row, column in enumerate(columns)}
+    found = []
+    for concept in concepts[:_RELATED_CONCEPTS]:
+        mine = words[number[concept.family]]
+        sense = table[[at_row[column] for column in mine]].sum(axis=0)
+        norm = float(np.linalg.norm(sense))
+        likeness = table @ (sense / norm) if norm > 0 else np.zeros(len(columns))
+        near = [columns[row] for row in np.flatnonzero(likeness >= _SAME_SENSE).tolist()]
+        rows = {
+            int(row)
+            for column in near
+            if column not in mine
+            for row in held.indices[held.indptr[column] : held.indptr[column + 1]]
+        }
+        others = {reading.said[row].id for row in rows} - set(concept.coverage.contributions)
+        found.append(
+            replace(concept, coverage=replace(concept.coverage, related=tuple(sorted(others))))
+            if others
+            else concept
         )
-    return tuple(sorted(concepts, key=lambda one: (-one.score, one.family)))
+    return (*found, *concepts[_RELATED_CONCEPTS:])

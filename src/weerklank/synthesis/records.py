@@ -65,18 +65,26 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class ScoreParts:
-    """What a score is the product of.
+    """What a score is the product of; emphasis apart.
 
-    :param spread: share of the places where it was said, 0–1.
-    :param volume: log(1 + contributions).
+    :param spread: share of the places where it was said, 0–1; a theme that only has it in its title counts a quarter.
+    :param volume: log(1 + contributions), those that repeat another not counted.
     :param keyness: how unlike everyday language, log2 of the ratio of rates, capped.
-    :param emphasis: 1 + half the share of contributions in which a person marked it (W10).
+    :param emphasis: share of the contributions in which a person marked it (W10). Not in the product: marking is the
+        vote of whoever took notes, not of who spoke; it chooses between sentences.
+    :param levels: 1 + half the share of the levels at which it was said.
     """
 
     spread: float
     volume: float
     keyness: float
-    emphasis: float
+    emphasis: float = 0.0
+    levels: float = 1.0
+
+    @property
+    def product(self) -> float:
+        """The score, to six decimals."""
+        return round(self.spread * self.volume * self.keyness * self.levels, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ class Concept:
     score: float
     emphasis: float
     frame: bool
-    parts: ScoreParts = ScoreParts(0.0, 0.0, 0.0, 1.0)
+    parts: ScoreParts = ScoreParts(0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +147,7 @@ class Insight:
     :param families: keys of the concepts it counts; more than one after merging.
     :param parts: what its anchor's score is the product of.
     :param merged_from: the suggestions a person made this one from, as they were.
+    :param strength: score of the anchor and half of what it binds; orders, means nothing else.
     """
 
     anchor: str
@@ -147,8 +156,9 @@ class Insight:
     coverage: Coverage
     id: str = ""
     families: tuple[str, ...] = ()
-    parts: ScoreParts = ScoreParts(0.0, 0.0, 0.0, 1.0)
+    parts: ScoreParts = ScoreParts(0.0, 0.0, 0.0)
     merged_from: tuple[Insight, ...] = ()
+    strength: float = 0.0
 
 
 class DuplicateTier(StrEnum):

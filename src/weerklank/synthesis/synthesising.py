@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
-from weerklank.errors import BadInput
 from weerklank.evidence import Contribution, ContributionKind
-from weerklank.synthesis.concepts import concepts_of
+from weerklank.synthesis.concepts import concepts_of, with_related
+from weerklank.synthesis.duplicates import copies_of, duplicates_of, same_points
+from weerklank.synthesis.grouping import clusters_of, grouping_of, related_in
 from weerklank.synthesis.insights import connections_of, insights_of
-from weerklank.synthesis.likeness import clusters_of, duplicates_of
-from weerklank.synthesis.reading import fingerprint, read
+from weerklank.synthesis.pictures import rooms_of, theme_concepts_of, theme_levels_of
+from weerklank.synthesis.reading import Reading, fingerprint, read
 from weerklank.synthesis.records import Insight, Synthesis, Voice
-from weerklank.synthesis.settings import Settings
+from weerklank.synthesis.settings import Run, Settings
+from weerklank.synthesis.space import space_of
+from weerklank.synthesis.summaries import summaries_of
+from weerklank.synthesis.vectors import shipped_vectors
 from weerklank.synthesis.voices import voices_of
-from weerklank.synthesis.words import lexicon_for, sentences_for
+from weerklank.synthesis.words import sentences_for
+
+if TYPE_CHECKING:
+    from weerklank.synthesis.space import Encoder
+    from weerklank.synthesis.vectors import WordVectors
 
 __all__ = ["suggestion_sentence", "synthesise", "voice_sentence"]
 
+_COMPUTED_WITH = ("weerklank", "numpy", "scipy", "scikit-network", "simplemma", "wordfreq")
+
 
 def synthesise(
-    contributions: Iterable[Contribution], *, settings: Settings | None = None, seed: int = 0
+    contributions: Iterable[Contribution],
+    *,
+    settings: Settings | None = None,
+    seed: int = 0,
+    vectors: WordVectors | None = None,
+    encoder: Encoder | None = None,
 ) -> Synthesis:
-    """What the contributions say together: concepts, connections between rooms, suggestions, other voices (W13).
+    """What the contributions say together: concepts, connections, suggestions, clusters, summaries, other voices (W13).
 
     Offline and deterministic; the order of the contributions does not matter; every count is literal (a concept
     counts where one of its forms stands, nothing is added for likeness). It suggests; people decide and word.
@@ -29,37 +46,68 @@ def synthesise(
     Limits: families are found by rule, so some kin is missed (a compound is a word of its own) and now and then
     two strangers meet; words are not meanings: "vertrouwen" counts in "geen vertrouwen" too.
 
-    :param seed: kept with the result; the present method draws no lots.
+    :param seed: kept with the result; the draws of the clustering are numbered and voted on, not chosen.
+    :param vectors: other word vectors than those that come with the package.
+    :param encoder: another way to place texts, in place of the vectors.
     :raises BadInput: no word lists for the language, or two contributions with one id.
     :raises MissingExtra: the word tools are not installed.
     """
     chosen = settings or Settings()
-    reading = read(contributions, lexicon_for(chosen.language))
-    if len({one.id for one in reading.said}) < len(reading.said):
-        raise BadInput("Twee bijdragen hebben hetzelfde id.", remedy="Geef elke bijdrage een eigen id.")
-    every = concepts_of(reading, chosen)
-    frame = tuple(one for one in every if one.frame)
-    insights = insights_of(reading, every, chosen)
-    clusters = clusters_of(reading, chosen, (one.family for one in frame))
-    duplicates = duplicates_of(reading, chosen)
-    shown = {quote.contribution for insight in insights for quote in insight.evidence}
-    shown |= {identity for cluster in clusters for identity in cluster.members}
-    shown |= {quote.contribution for pair in duplicates for quote in (pair.left, pair.right)}
+    reading = read(contributions, chosen)
+    words = vectors or shipped_vectors()
+    copies = copies_of(reading, chosen)
+    concepts = with_related(concepts_of(reading, copies, chosen), reading, words)
+    space = space_of(reading.said_words, reading.words, reading.tongue, words)
+    grouping = grouping_of(reading, space, copies, chosen, encoder)
+    frame = frozenset(one.family for one in concepts if one.frame)
+    summaries = summaries_of(reading, grouping, copies, concepts, chosen)
+    shown = {identity for one in summaries for sentence in one.sentences for identity in sentence.evidence}
+    alike = same_points(reading, grouping.neighbours, grouping.cosine, chosen.same_point_likeness)
     return Synthesis(
-        concepts=tuple(one for one in every if not one.frame),
-        frame=frame,
-        connections=connections_of(every),
-        insights=insights,
-        clusters=clusters,
-        duplicates=duplicates,
+        concepts=tuple(one for one in concepts if not one.frame),
+        frame=tuple(one for one in concepts if one.frame),
+        connections=connections_of(concepts),
+        insights=insights_of(reading, concepts, copies, chosen),
+        clusters=clusters_of(reading, grouping, frame),
+        duplicates=duplicates_of(reading, copies, alike),
         cross_references=tuple(
             sorted(one.id for one in reading.said if one.kind is ContributionKind.CROSS_REFERENCE)
         ),
-        voices=voices_of(reading, shown),
+        voices=voices_of(reading, grouping, shown, sampled=len(reading.said) > chosen.full_graph),
         settings=chosen,
         seed=seed,
-        fingerprint=fingerprint(reading.said, chosen, seed),
+        fingerprint=fingerprint(reading, chosen, seed),
+        summaries=summaries,
+        segments=reading.segments,
+        theme_levels=theme_levels_of(reading),
+        theme_concepts=theme_concepts_of(reading, concepts),
+        rooms=rooms_of(reading, concepts),
+        labels_steady=len(reading.segments) >= chosen.steady_segments,
+        related=related_in(reading, grouping),
+        contributions=reading.said,
+        run=_run(reading, chosen, words, encoder),
     )
+
+
+def _run(reading: Reading, settings: Settings, vectors: WordVectors, encoder: Encoder | None) -> Run:
+    return Run(
+        settings=settings,
+        seeds=tuple(range(settings.seeds)),
+        versions=tuple((name, _version(name)) for name in _COMPUTED_WITH),
+        input_hash=fingerprint(reading),
+        vectors_hash=vectors.sha256 if encoder is None else encoder.name,
+    )
+
+
+def _version(name: str) -> str:
+    if name == "weerklank":
+        from weerklank import __version__
+
+        return __version__
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def suggestion_sentence(insight: Insight, *, language: str = "nl") -> str:

@@ -1,0 +1,269 @@
+"""Sentences that say nearly the same, in tiers. Linked, never merged or removed.
+
+*exact*: the same words. *near*: cosine of four-letter runs (measured: recall .995 at .80), every pair found (prefix
+filtering: Bayardo, Ma, Srikant 2007, "Scaling up all pairs similarity search"). *variant*: near, but with another number
+or a negation on one side: alike in letters, not in meaning. *same point*: other letters, near in the space of vectors.
+
+With more contributions than the full graph holds, comparing every pair is out of reach: there candidates come from
+min-hashes of words (Broder 1997) and must share most of their words; that tier finds fewer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weerklank.synthesis.reading import Reading
+from weerklank.synthesis.records import Duplicate, DuplicateTier
+from weerklank.synthesis.settings import Settings
+from weerklank.synthesis.words import Lexicon, forms_in, lexicon_for
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    from scipy.sparse import csr_matrix
+
+    Matrix = npt.NDArray[np.float32]
+    Numbers = npt.NDArray[np.int64]
+
+__all__ = ["Copies", "copies_of", "duplicates_of", "repeats_in", "same_points"]
+
+_RUN = 4
+_SHORTEST_SENTENCE = 5
+_NOT_LETTERS = re.compile(r"\W+", re.UNICODE)
+_DIGITS = re.compile(r"\d+")
+_ROUNDING = 1e-6
+_BLOCK = 2_000
+_BANDS, _ROWS = 4, 2
+_PRIME = 2_147_483_647
+
+
+@dataclass(frozen=True, eq=False)
+class Copies:
+    """Links between sentences, as rows of the reading.
+
+    :param head: per sentence the first sentence with the same words (itself when it is the first or the only one).
+    :param left: near-duplicate pairs between heads, left < right.
+    """
+
+    head: Numbers
+    left: Numbers
+    right: Numbers
+    score: Matrix
+
+
+def repeats_in(reading: Reading, copies: Copies) -> npt.NDArray[np.bool_]:
+    """Per contribution whether most of its words repeat an earlier one (in the order of content)."""
+    import numpy as np
+
+    copied = copies.head != np.arange(len(copies.head))
+    copied[copies.right] = True
+    sizes = np.asarray(reading.counts.sum(axis=1)).ravel()
+    repeated = np.bincount(reading.owner, weights=sizes * copied, minlength=len(reading.said))
+    return repeated > np.bincount(reading.owner, weights=sizes, minlength=len(reading.said)) / 2
+
+
+def _bare(text: str) -> str:
+    return _NOT_LETTERS.sub(" ", text.casefold()).strip()
+
+
+def copies_of(reading: Reading, settings: Settings) -> Copies:
+    """Which sentences are the same or nearly so, shorter than five words left out."""
+    import numpy as np
+
+    long_enough = np.asarray(reading.counts.sum(axis=1)).ravel() >= _SHORTEST_SENTENCE
+    first: dict[str, int] = {}
+    head = np.arange(len(reading.segments))
+    for row in np.flatnonzero(long_enough).tolist():
+        head[row] = first.setdefault(_bare(reading.segments[row].quote.text), row)
+    heads = np.array(sorted(first.values()), dtype=np.int64)
+    if len(heads) < 2:
+        empty = np.zeros(0, dtype=np.int64)
+        return Copies(head, empty, empty, np.zeros(0, dtype=np.float32))
+    if len(reading.said) > settings.full_graph:
+        left, right, score = _hashed(reading.counts[heads], settings.duplicate_likeness)
+    else:
+        texts = [_bare(reading.segments[row].quote.text) for row in heads.tolist()]
+        left, right, score = _all_pairs(_runs(texts), settings.duplicate_likeness)
+    return Copies(head, heads[left], heads[right], score)
+
+
+def _runs(texts: Sequence[str]) -> csr_matrix:
+    """Texts × four-letter runs, each row of length one."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    column: dict[str, int] = {}
+    columns: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for text in texts:
+        bare = f" {text} "
+        counted = Counter(bare[at : at + _RUN] for at in range(max(1, len(bare) - _RUN + 1)))
+        columns += [column.setdefault(run, len(column)) for run in counted]
+        norm = float(np.sqrt(sum(often * often for often in counted.values())))
+        values += [often / norm for often in counted.values()]
+        ends.append(len(columns))
+    shape = (len(texts), max(1, len(column)))
+    return csr_matrix((np.array(values), np.array(columns, dtype=np.int64), np.array(ends)), shape=shape)
+
+
+def _prefixes(rows: csr_matrix, least: float) -> csr_matrix:
+    """Of each row its rarest features, so many that what is left is shorter than ``least``."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    seen = np.asarray((rows > 0).sum(axis=0)).ravel()
+    rank = np.empty(rows.shape[1], dtype=np.int64)
+    rank[np.argsort(seen, kind="stable")] = np.arange(rows.shape[1])
+    owner = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    order = np.lexsort((rank[rows.indices], owner))
+    mass = rows.data[order] ** 2
+    before = np.cumsum(mass) - mass
+    before -= before[rows.indptr[:-1]][owner]
+    kept = order[1.0 - before >= least * least - _ROUNDING]
+    ones = np.ones(len(kept), dtype=np.float32)
+    return csr_matrix((ones, (owner[kept], rows.indices[kept])), shape=rows.shape)
+
+
+def _all_pairs(rows: csr_matrix, least: float) -> tuple[Numbers, Numbers, Matrix]:
+    """Every pair of rows whose cosine is at least ``least``.
+
+    The rarest feature that two such rows share stands in the prefix of both, so only prefixes need to meet.
+    """
+    import numpy as np
+
+    prefixes = _prefixes(rows, least)
+    found: list[tuple[Numbers, Numbers, Matrix]] = []
+    for start in range(0, rows.shape[0], _BLOCK):
+        meet = (prefixes[start : start + _BLOCK] @ prefixes.T).tocoo()
+        left, right = meet.row.astype(np.int64) + start, meet.col.astype(np.int64)
+        one_way = left < right
+        left, right = left[one_way], right[one_way]
+        score = np.asarray(rows[left].multiply(rows[right]).sum(axis=1), dtype=np.float32).ravel()
+        near = score >= least - _ROUNDING
+        found.append((left[near], right[near], score[near]))
+    left, right, score = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return left, right, score
+
+
+def _hashed(counts: csr_matrix, least: float) -> tuple[Numbers, Numbers, Matrix]:
+    """Pairs of a text and the first one with which it shares a band of min-hashes, when they share most words."""
+    import numpy as np
+
+    rows = counts.tocsr()
+    norms = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    lots = np.random.default_rng(0)
+    lefts, rights = [], []
+    for _ in range(_BANDS):
+        band = np.zeros(rows.shape[0], dtype=np.int64)
+        for _ in range(_ROWS):
+            drawn = lots.permutation(rows.shape[1]).astype(np.int64)
+            least_drawn = np.minimum.reduceat(drawn[rows.indices], rows.indptr[:-1])
+            band = (band * 1_000_003 + least_drawn) % _PRIME
+        order = np.argsort(band, kind="stable")
+        same = band[order][1:] == band[order][:-1]
+        starts = np.flatnonzero(np.concatenate(([True], ~same)))
+        first = np.repeat(order[starts], np.diff(np.concatenate((starts, [len(order)]))))
+        apart = first != order
+        lefts.append(first[apart])
+        rights.append(order[apart])
+    pairs = np.unique(np.stack((np.concatenate(lefts), np.concatenate(rights)), axis=1), axis=0)
+    left, right = pairs[:, 0], pairs[:, 1]
+    score = np.zeros(len(left), dtype=np.float32)
+    for start in range(0, len(left), _BLOCK * 100):
+        some = slice(start, start + _BLOCK * 100)
+        dot = np.asarray(rows[left[some]].multiply(rows[right[some]]).sum(axis=1)).ravel()
+        score[some] = dot / (norms[left[some]] * norms[right[some]])
+    near = score >= least
+    return left[near], right[near], score[near]
+
+
+def _differs(left: str, right: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Another number, or a negation on one side only."""
+
+    def said(text: str) -> tuple[Counter[str], bool]:
+        forms = forms_in(text)
+        numbers = Counter(_DIGITS.findall(text)) + Counter(form for form in forms if form in lexicon.numbers)
+        return numbers, sum(form in lexicon.negations for form in forms) % 2 == 1
+
+    (numbers, negated), (others, opposed) = said(left), said(right)
+    found = {"number": numbers != others, "negation": negated != opposed}
+    return tuple(reason for reason, holds in found.items() if holds)
+
+
+def duplicates_of(
+    reading: Reading, copies: Copies, alike: Iterable[tuple[int, int, float]] = ()
+) -> tuple[Duplicate, ...]:
+    """Records of the links between sentences of different contributions, nearest first.
+
+    :param alike: pairs of sentences that make the same point in other words, with their cosine.
+    """
+    import numpy as np
+
+    found = []
+    for row in np.flatnonzero(copies.head != np.arange(len(copies.head))).tolist():
+        found.append(_duplicate(reading, int(copies.head[row]), row, 1.0))
+    near = zip(copies.left.tolist(), copies.right.tolist(), copies.score.tolist(), strict=True)
+    found += [_duplicate(reading, left, right, score) for left, right, score in near]
+    known = {(one.left, one.right) for one in found if one is not None}
+    for left, right, score in alike:
+        one = _duplicate(reading, left, right, score, tier=DuplicateTier.SAME_POINT)
+        if one is not None and (one.left, one.right) not in known:
+            found.append(one)
+    links = [one for one in found if one is not None]
+    return tuple(
+        sorted(
+            links,
+            key=lambda one: (
+                -one.score,
+                one.left.text,
+                one.left.contribution,
+                one.right.text,
+                one.right.contribution,
+            ),
+        )
+    )
+
+
+def _duplicate(
+    reading: Reading, left: int, right: int, score: float, *, tier: DuplicateTier | None = None
+) -> Duplicate | None:
+    one, other = reading.segments[left], reading.segments[right]
+    if one.quote.contribution == other.quote.contribution:
+        return None
+    first, second = sorted((one.quote, other.quote), key=lambda quote: (quote.contribution, quote.span))
+    differs = _differs(first.text, second.text, lexicon_for(one.language))
+    if tier is None and differs:
+        tier = DuplicateTier.VARIANT
+    elif tier is None:
+        same = forms_in(first.text) == forms_in(second.text)
+        tier = DuplicateTier.EXACT if same else DuplicateTier.NEAR
+    kept = () if tier is DuplicateTier.SAME_POINT else differs
+    return Duplicate(first, second, tier, round(min(1.0, score), 6), kept)
+
+
+def same_points(
+    reading: Reading, neighbours: Numbers, cosine: Matrix, least: float
+) -> tuple[tuple[int, int, float], ...]:
+    """Pairs of contributions of one sentence each that are near in the space: the same point in other words.
+
+    A longer contribution makes several points, and its place is that of none of them.
+    """
+    import numpy as np
+
+    sentences = np.bincount(reading.owner, minlength=len(reading.said))
+    row_of: dict[int, int] = {}
+    for row, owner in enumerate(reading.owner.tolist()):
+        row_of.setdefault(owner, row)
+    sizes = np.asarray(reading.said_words.sum(axis=1)).ravel()
+    pairs: dict[tuple[int, int], float] = defaultdict(float)
+    for left, rank in np.argwhere(cosine >= least).tolist():
+        right = int(neighbours[left, rank])
+        single = sentences[left] == 1 and sentences[right] == 1
+        if single and min(sizes[left], sizes[right]) >= _SHORTEST_SENTENCE:
+            pairs[min(left, right), max(left, right)] = float(cosine[left, rank])
+    return tuple((row_of[left], row_of[right], score) for (left, right), score in sorted(pairs.items()))

@@ -1,0 +1,261 @@
+"""A summary per theme, out of its own sentences: what is shared, every level, and little twice.
+
+Greedy cover of concepts, clusters and levels, minus likeness to what was already chosen (the idea of maximal coverage:
+Gillick, Favre 2009; of the penalty: Carbonell, Goldstein 1998). Centrality (LexRank) was measured and rejected: it keeps
+four singletons in a hundred. A sentence stands for the contributions of its cluster that say nearly the same.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weerklank.evidence import ContributionKind
+from weerklank.synthesis.duplicates import Copies
+from weerklank.synthesis.grouping import Grouping
+from weerklank.synthesis.reading import Reading
+from weerklank.synthesis.records import Concept, Summary, SummarySentence
+from weerklank.synthesis.settings import Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    from scipy.sparse import csr_matrix
+
+    Matrix = npt.NDArray[np.float32]
+    Numbers = npt.NDArray[np.int64]
+
+__all__ = ["summaries_of", "weighed"]
+
+_STUB, _SPEECH = 4, 40
+_POOL = 400
+_NEW_CLUSTER, _NEW_LEVEL, _MARKED, _ALIKE = 0.6, 0.5, 0.1, 0.9
+_TOO_ALIKE = 0.5
+_TINY = 1e-9
+
+
+def weighed(held: csr_matrix) -> csr_matrix:
+    """Rows of families weighted by rarity (tf-idf), each of length one: in which likeness of sentences is measured."""
+    import numpy as np
+    from scipy.sparse import diags
+
+    counts = held.tocsr().astype(np.float32)
+    occurs = np.asarray((counts > 0).sum(axis=0)).ravel()
+    rarity = np.log(1 + counts.shape[0] / np.maximum(occurs, 1))
+    found = counts.copy()
+    found.data = 1 + np.log(found.data)
+    found = found @ diags(rarity)
+    norms = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())
+    return (diags(1 / np.maximum(norms, _TINY)) @ found).tocsr()
+
+
+@dataclass(frozen=True, eq=False)
+class _Theme:
+    """The sentences of one theme that a summary may choose from."""
+
+    rows: Numbers
+    owners: Numbers
+    clusters: Numbers
+    levels: tuple[str | None, ...]
+    likeness: Matrix
+    concepts: csr_matrix
+    worth: Matrix
+
+
+def _budget(sentences: int, levels: int, settings: Settings) -> int:
+    wanted = min(settings.summary_most, math.ceil(settings.summary_share * sentences))
+    return max(1, wanted, levels)
+
+
+def _chosen(theme: _Theme, budget: int) -> list[int]:
+    """Indices into the theme's rows, best first."""
+    import numpy as np
+
+    gain_of = theme.concepts.tocsr().astype(np.float64)
+    uncovered = np.ones(gain_of.shape[1])
+    top = max(_TINY, float(np.asarray(gain_of.sum(axis=1)).max(initial=0.0)))
+    alike = np.zeros(len(theme.rows), dtype=np.float32)
+    seen_clusters: set[int] = set()
+    seen_levels: set[str] = set()
+    left = {level for level in theme.levels if level is not None}
+    chosen: list[int] = []
+    free = np.ones(len(theme.rows), dtype=bool)
+    while len(chosen) < budget and free.any():
+        missing = left - seen_levels
+        must = len(missing) >= budget - len(chosen)
+        new_level = np.array([level in missing for level in theme.levels])
+        new_cluster = np.array([one >= 0 and one not in seen_clusters for one in theme.clusters.tolist()])
+        score = np.asarray(gain_of @ uncovered).ravel() / top
+        score = score + theme.worth + _NEW_CLUSTER * new_cluster + _NEW_LEVEL * new_level - _ALIKE * alike
+        # As many places left as levels unheard: only they may have them.
+        allowed = free & (new_level if must and missing else True) & ((alike < _TOO_ALIKE) | new_level)
+        if not allowed.any():
+            break
+        best = int(np.argmax(np.where(allowed, np.round(score, 6), -np.inf)))
+        chosen.append(best)
+        free &= theme.owners != theme.owners[best]
+        level = theme.levels[best]
+        seen_clusters.add(int(theme.clusters[best]))
+        if level is not None:
+            seen_levels.add(level)
+        uncovered[gain_of[best].indices] *= 0.25
+        alike = np.maximum(alike, theme.likeness[:, best])
+    return chosen
+
+
+def summaries_of(
+    reading: Reading,
+    grouping: Grouping,
+    copies: Copies,
+    concepts: Sequence[Concept],
+    settings: Settings,
+) -> tuple[Summary, ...]:
+    """One summary per theme, in the order of their names.
+
+    Cross-references and lead-ins are left to the other voices: by themselves they say nothing.
+    """
+    import numpy as np
+
+    number = {family: index for index, family in enumerate(reading.families)}
+    useful = [one for one in concepts if not one.frame]
+    columns = np.array([number[one.family] for one in useful], dtype=np.int64)
+    worth = np.array([one.score for one in useful], dtype=np.float32)
+    by_theme: dict[str, list[int]] = {}
+    for row, owner in enumerate(reading.owner.tolist()):
+        by_theme.setdefault(reading.said[owner].theme, []).append(row)
+    table = weighed(reading.segment_families)
+    found = []
+    for theme, rows in sorted(by_theme.items()):
+        every = np.array(rows, dtype=np.int64)
+        levels = {reading.said[owner].level for owner in set(reading.owner[every].tolist())} - {None}
+        pool = _pool(reading, grouping, every)
+        if len(pool):
+            about = _theme(reading, grouping, pool, columns=columns, worth=worth, table=table)
+            chosen = pool[_chosen(about, _budget(len(every), len(levels), settings))]
+            found.append(_summary(reading, grouping, copies, theme, every, chosen, table, settings))
+    return tuple(found)
+
+
+def _pool(reading: Reading, grouping: Grouping, rows: Numbers) -> Numbers:
+    """Sentences that can be chosen: no stub where there is better, and of very many those nearest to a centre."""
+    import numpy as np
+
+    plain = {ContributionKind.POINT, ContributionKind.PROSE}
+    kinds = np.array(
+        [reading.said[owner].kind in plain for owner in reading.owner[rows].tolist()], dtype=bool
+    )
+    said: Numbers = rows[kinds]
+    if len(said) <= _POOL:
+        return said
+    owners = reading.owner[said]
+    # Some of every cluster and every level, the most typical first.
+    order = np.lexsort((said, -grouping.nearness[owners]))
+    cells: dict[tuple[int, str | None], int] = {}
+    kept = []
+    keys = [(int(grouping.labels[owner]), reading.said[owner].level) for owner in owners.tolist()]
+    most = max(1, _POOL // max(1, len(set(keys))))
+    for place in order.tolist():
+        if cells.get(keys[place], 0) < most:
+            cells[keys[place]] = cells.get(keys[place], 0) + 1
+            kept.append(int(said[place]))
+    return np.array(sorted(kept), dtype=np.int64)
+
+
+def _theme(
+    reading: Reading, grouping: Grouping, rows: Numbers, *, columns: Numbers, worth: Matrix, table: csr_matrix
+) -> _Theme:
+    import numpy as np
+    from scipy.sparse import diags
+
+    owners = reading.owner[rows]
+    held = (reading.segment_families[rows][:, columns] > 0).astype(np.float32)
+    lengths = np.asarray(reading.counts[rows].sum(axis=1)).ravel()
+    marked = np.array(
+        [
+            any(
+                span.start < reading.segments[row].quote.span.end
+                and reading.segments[row].quote.span.start < span.end
+                for span in reading.said[owner].emphasis
+            )
+            for row, owner in zip(rows.tolist(), owners.tolist(), strict=True)
+        ],
+        dtype=np.float32,
+    )
+    clumsy = (lengths < _STUB) * 0.5 + np.maximum(0, lengths - _SPEECH) / _SPEECH
+    said = table[rows]
+    return _Theme(
+        rows=rows,
+        owners=owners,
+        clusters=grouping.labels[owners],
+        levels=tuple(reading.said[owner].level for owner in owners.tolist()),
+        likeness=np.asarray((said @ said.T).todense(), dtype=np.float32),
+        concepts=held @ diags(worth),
+        worth=(_MARKED * marked - clumsy).astype(np.float32),
+    )
+
+
+def _summary(
+    reading: Reading,
+    grouping: Grouping,
+    copies: Copies,
+    theme: str,
+    rows: Numbers,
+    chosen: Numbers,
+    table: csr_matrix,
+    settings: Settings,
+) -> Summary:
+    """The chosen sentences in the order of their contributions, each with what it stands for."""
+    import numpy as np
+
+    likeness = np.asarray((table[rows] @ table[chosen].T).todense())
+    owners = reading.owner[rows]
+    quoted = set(reading.owner[chosen].tolist())
+    heads = copies.head[rows]
+    near = dict(zip(copies.right.tolist(), copies.left.tolist(), strict=True))
+    behind: dict[int, set[int]] = {row: set() for row in chosen.tolist()}
+    same_cluster = grouping.labels[owners][:, None] == grouping.labels[reading.owner[chosen]][None, :]
+    same_cluster &= (grouping.labels[owners] >= 0)[:, None]
+    speaks = np.where(same_cluster & (likeness >= settings.related_likeness), likeness, 0.0)
+    copied = heads[:, None] == copies.head[chosen][None, :]
+    linked = np.array(
+        [
+            [near.get(int(row)) == one or near.get(one) == int(row) for one in chosen.tolist()]
+            for row in rows.tolist()
+        ]
+    ).reshape(speaks.shape)
+    led = np.array(
+        [
+            [_led(reading, int(owner), int(reading.owner[one])) for one in chosen.tolist()]
+            for owner in owners.tolist()
+        ]
+    ).reshape(speaks.shape)
+    speaks = np.where(copied | linked | led, 2.0, speaks)
+    sentences = np.bincount(owners, minlength=len(reading.said))
+    for place, owner in enumerate(owners.tolist()):
+        # A contribution of several sentences says more than the one that is like a chosen one.
+        if owner in quoted or (sentences[owner] > 1 and not led[place].any()):
+            continue
+        best = int(np.argmax(speaks[place]))
+        if speaks[place, best] > 0:
+            behind[int(chosen[best])].add(owner)
+    ordered = sorted(chosen.tolist(), key=lambda row: int(reading.id_order[reading.owner[row]]))
+    return Summary(
+        theme,
+        tuple(
+            _sentence(reading, row, sorted(behind[row], key=lambda one: int(reading.id_order[one])))
+            for row in ordered
+        ),
+    )
+
+
+def _led(reading: Reading, one: int, other: int) -> bool:
+    """One is the lead-in that the other completes."""
+    return reading.said[other].context == reading.said[one].id
+
+
+def _sentence(reading: Reading, row: int, behind: Sequence[int]) -> SummarySentence:
+    quote = reading.segments[row].quote
+    evidence = (quote.contribution, *(reading.said[owner].id for owner in behind))
+    return SummarySentence(text=quote.text, quotes=(quote,), evidence=evidence)
