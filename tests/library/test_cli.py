@@ -41,6 +41,7 @@ def test_report_writes_every_format_and_evidence_that_holds(
         "verslag.docx",
         "verslag.html",
         "verslag.md",
+        "verslag.odt",
         "verslag.pdf",
     ]
     assert _left_behind(tmp_path) == ["uit"]
@@ -92,7 +93,7 @@ def test_report_in_english_without_suggestions(tmp_path: Path, capsys: pytest.Ca
 BROKEN = {
     "notes that are not there": ("weg.md", [], "weg.md: Het bestand kan niet gelezen worden"),
     "notes without words": ("leeg.md", [], "leeg.md, regel 1: Het bestand is leeg."),
-    "a format that does not exist": ("goed.md", ["--formats", "odt"], "Vorm „odt” bestaat niet."),
+    "a format that does not exist": ("goed.md", ["--formats", "rtf"], "Vorm „rtf” bestaat niet."),
     "a day that is none": ("goed.md", ["--date", "31 maart"], "„31 maart” is geen dag."),
 }
 

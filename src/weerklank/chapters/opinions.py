@@ -117,9 +117,8 @@ def _ground(facts: OpinionFacts) -> Ground:
     given |= {f"given:evidence:{place}": text for place, text in enumerate(facts.evidence)}
     if facts.source is not None:
         given[_GIVEN] = facts.source
-    names = [facts.title, *(statement.text for statement in facts.statements)]
     return ground_of(
-        _said(facts), facts=known, given=given, names=names, dates=(facts.report_date,), k=facts.k
+        _said(facts), facts=known, given=given, names=(facts.title,), dates=(facts.report_date,), k=facts.k
     )
 
 
@@ -301,7 +300,7 @@ def _typical(place: int, line: TypicalFacts, compose: Composer) -> list[Block]:
 
 
 def _statements(facts: OpinionFacts, compose: Composer) -> Section:
-    """Every statement with its answers: one picture and table for each twenty, so that a page stays readable."""
+    """Every statement with its answers, in tables of twenty; the first also as a picture, since more would say no more."""
     pages = [facts.statements[start : start + 20] for start in range(0, len(facts.statements), 20)]
     blocks: list[Block] = [
         compose.counted("statements/intro", "opinions.statements_intro", k=compose.fact("k"))
@@ -329,6 +328,7 @@ def _shares(number: int, page: Sequence[StatementVotes], compose: Composer) -> C
         rows=tuple(rows),
         unit="%",
         withheld="–",
+        drawn=number == 0,
         figures=tuple(figures),
     )
 

@@ -1,0 +1,183 @@
+"""Votes as a report: what is said follows from the votes, and nobody can be counted out of it (issue of opinion, W8)."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from weerklank.chapters import OpinionFacts, disclosed, opinion_evidence, opinion_report
+from weerklank.chapters.opinion_facts import (
+    AnswerCounts,
+    DivideFacts,
+    Grid,
+    PartFacts,
+    StatementVotes,
+    TypicalFacts,
+    UniteFacts,
+)
+from weerklank.chapters.opinion_reading import opinion_facts
+from weerklank.cli import main
+from weerklank.errors import BadInput, Unfounded
+from weerklank.opinion import Convention, Honesty, Votes, analyse
+from weerklank.report import Basis, Chart, Document, Language, plain
+
+FACTS = OpinionFacts(
+    title="Werksessie Rust op het spoor",
+    report_date=dt.date(2026, 11, 22),
+    people=41,
+    votes=120,
+    kind="spectrum",
+    verdict="De meningen lopen in elkaar over.",
+    statements=(
+        StatementVotes("1", "In 2027 mag 1 op de 3 vergaderingen weg.", 40, AnswerCounts(29, 4, 7)),
+        StatementVotes("2", "Wie belt, krijgt een mens.", 38, AnswerCounts(12, 20, 6)),
+        StatementVotes("3", "Bijna niemand zag dit.", 4, AnswerCounts(3, 1, 0)),
+    ),
+    evidence=("De toets is gedaan.",),
+    unites=(UniteFacts("1", 72, 57, 84), UniteFacts("3", 70, 51, 90)),
+    united_over="Het deel van de mensen dat het ermee eens is.",
+    divides=(DivideFacts("2", 20, 64, 15, 71),),
+    parts=(PartFacts(60, 44, 74, (TypicalFacts("2", "agree", 55, 20),)), PartFacts(40, 26, 56)),
+    cut=True,
+    grid=Grid(((0, 1, 5, 6, 0, 0, 0),) * 5, left="2", right="1"),
+    agree_style=12,
+)
+
+
+def charts(document: Document) -> dict[str, Chart]:
+    return {block.id: block for block in document.citables() if isinstance(block, Chart)}
+
+
+def sentences(document: Document) -> str:
+    return " ".join(
+        plain(block.text)
+        for block in document.citables()
+        if hasattr(block, "text") and not isinstance(block.text, str)
+    )
+
+
+def test_counts_leave_in_steps_of_k_and_a_statement_few_saw_keeps_only_its_text() -> None:
+    document, _ = opinion_report(disclosed(FACTS))
+    rows = {row.label: row.values for row in charts(document)["statements/0"].rows}
+    assert rows["In 2027 mag 1 op de 3 vergaderingen weg."] == (63, None, 13)  # 25 and 5 of 40
+    assert rows["Bijna niemand zag dit."] == (None, None, None)
+    assert [row.label for row in charts(document)["unites/chart"].rows] == [
+        "In 2027 mag 1 op de 3 vergaderingen weg."
+    ]
+    assert {cell for row in charts(document)["map/grid"].rows for cell in row.values} == {None, 5}
+
+
+def test_counts_under_k_are_refused_when_nobody_made_them_fit_to_be_shown() -> None:
+    with pytest.raises(Unfounded, match="minder dan 5 mensen"):
+        opinion_report(FACTS)
+
+
+def test_a_part_of_a_spectrum_is_called_a_cut_and_a_group_a_group() -> None:
+    cut, _ = opinion_report(disclosed(FACTS))
+    groups, _ = opinion_report(disclosed(replace(FACTS, cut=False, kind="groups")))
+    assert "Dat zijn geen groepen" in sentences(cut)
+    assert "Dat zijn geen groepen" not in sentences(groups)
+    assert "zijn 2 groepen te herkennen" in sentences(groups)
+
+
+def test_the_evidence_holds_every_statement_literally_and_the_rule_of_every_share() -> None:
+    shown = disclosed(FACTS)
+    document, _ = opinion_report(shown)
+    evidence = opinion_evidence(document, shown)
+    paragraphs = evidence["paragraphs"]
+    assert isinstance(paragraphs, list)
+    literal = [one for one in document.citables() if one.basis is Basis.LITERAL]
+    assert {source for one in literal for source in one.sources} == {"1", "2"}
+    table = next(one for one in paragraphs if isinstance(one, dict) and one["id"] == "statements/0")
+    first = table["figures"][0]  # type: ignore[index]
+    assert (first["value"], first["rule"], first["of"]) == (63, "percent", ["agree:1", "seen:1"])  # type: ignore[index,call-overload]
+
+
+def line_of(people: int, statements: int, seed: int) -> Votes:
+    """People on a line who answer with chance: a spectrum."""
+    rng = np.random.default_rng(seed)
+    where, pull = rng.normal(size=people), rng.normal(size=statements)
+    odds = 1 / (1 + np.exp(-1.8 * np.outer(where, pull) - rng.normal(0.3, 0.8, size=statements)))
+    seen = rng.random((people, statements)) < 0.7
+    answers = np.where(rng.random((people, statements)) < odds, 1, -1)
+    answers[rng.random((people, statements)) < 0.1] = 0
+    who, what = np.nonzero(seen)
+    return Votes.from_long(who, what, answers[who, what], convention=Convention.AGREE_IS_POSITIVE)
+
+
+def test_what_the_facts_say_is_what_the_votes_say() -> None:
+    votes = line_of(120, 12, 3)
+    opinion = analyse(votes, honesty=Honesty.QUICK, seed=1)
+    texts = {statement: f"Stelling {statement}" for statement in votes.statements}
+    facts = opinion_facts(opinion, texts=texts, title="Lijn", report_date=dt.date(2026, 11, 22), cut=3)
+    assert (facts.people, facts.votes, len(facts.statements)) == (120, votes.n_votes, 12)
+    assert sum(one.answers.agree or 0 for one in facts.statements) == int((votes.values == 1).sum())
+    assert sum(one.answers.disagree or 0 for one in facts.statements) == int((votes.values == -1).sum())
+    assert facts.grid is not None
+    assert sum(cell or 0 for row in facts.grid.rows for cell in row) == int(
+        (votes.per_participant >= 7).sum()
+    )
+    assert facts.kind == "groups" or facts.cut
+    assert all(line.low <= line.agree <= line.high for line in facts.unites)
+    document, slides = opinion_report(disclosed(facts))
+    assert len(slides.slides) <= 10
+    english, _ = opinion_report(
+        disclosed(
+            opinion_facts(
+                opinion, texts=texts, title="Line", report_date=dt.date(2026, 11, 22), language=Language.EN
+            )
+        )
+    )
+    assert [section.id for section in english.sections] == [
+        s.id for s in document.sections if s.id != "parts"
+    ]
+    with pytest.raises(BadInput, match="ontbreekt de tekst"):
+        opinion_facts(opinion, texts={}, title="Lijn", report_date=dt.date(2026, 11, 22))
+
+
+def test_the_command_writes_a_whole_set_or_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    votes = line_of(60, 8, 5)
+    source = tmp_path / "stemmen.csv"
+    with source.open("w", newline="") as lines:
+        table = csv.writer(lines)
+        table.writerow(["participant", "statement", "vote"])
+        for row, person in enumerate(votes.participants):
+            for at in range(votes.starts[row], votes.starts[row + 1]):
+                table.writerow([person, votes.statements[votes.columns[at]], votes.values[at]])
+    (tmp_path / "stellingen.csv").write_text("0,Nul is ook een stelling\n1,\n")
+    out = tmp_path / "uit"
+    command = [
+        "opinion",
+        str(source),
+        "--out",
+        str(out),
+        "--formats",
+        "md",
+        "--quick",
+        "--date",
+        "2026-11-22",
+    ]
+    assert main(command) == 2
+    assert "agree-is-positive" in capsys.readouterr().err
+    command += ["--means", "agree-is-positive", "--statements", str(tmp_path / "stellingen.csv")]
+    assert main(command) == 2
+    assert "stellingen.csv" in capsys.readouterr().err
+    assert not out.exists()
+    (tmp_path / "stellingen.csv").write_text("0,Nul is ook een stelling\n")
+    assert main(command) == 0
+    assert {path.name for path in out.iterdir()} == {"verslag.md", "opinion.json", "evidence.json"}
+    told = json.loads((out / "opinion.json").read_text())
+    assert (told["people"], told["schema"]) == (60, "weerklank-opinion/1")
+    assert "Nul is ook een stelling" in (out / "verslag.md").read_text()
+    first = (out / "opinion.json").read_bytes()
+    assert main(command) == 0
+    assert (out / "opinion.json").read_bytes() == first
+    assert main(["opinion", "--out", str(out)]) == 2
