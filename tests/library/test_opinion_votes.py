@@ -18,6 +18,7 @@ from weerklank.opinion import (
     Votes,
     write_parquet,
 )
+from weerklank.opinion.coding import CHUNK
 
 PLUS, MINUS = Convention.AGREE_IS_POSITIVE, Convention.AGREE_IS_NEGATIVE
 
@@ -202,6 +203,29 @@ def test_any_order_and_size_of_ids_gives_the_same_rows(seed: int, far_apart: boo
         convention=PLUS,
     )
     assert said(quick) == expected
+
+
+@pytest.mark.slow
+def test_millions_of_votes_are_cut_in_pieces_without_a_seam() -> None:
+    """More votes than are handled at once: in order, out of order, doubled, and chosen from, against plain counting."""
+    chance = np.random.default_rng(3)
+    cell = np.unique(chance.integers(0, 60_000 * 70, 3_000_000))
+    people, statements = np.divmod(cell, 70)
+    values = chance.integers(-1, 2, len(cell)).astype(np.int8)
+    ordered = Votes.from_long(people, statements, values, convention=PLUS)
+    assert ordered.n_votes > CHUNK
+    twice = np.concatenate((chance.permutation(len(cell)), chance.permutation(len(cell))))
+    mixed = Votes.from_long(people[twice], statements[twice], values[twice], convention=PLUS)
+    assert same(ordered, mixed)
+    assert np.array_equal(ordered.rows, people)
+    assert np.array_equal(
+        ordered.tally, np.bincount(statements * 3 + values + 1, minlength=210).reshape(70, 3)
+    )
+    half = ordered.at(participants=np.arange(60_000) % 2 == 0, statements=np.arange(70) % 3 == 0)
+    kept = (people % 2 == 0) & (statements % 3 == 0)
+    assert np.array_equal(half.rows * 2, people[kept])
+    assert np.array_equal(half.columns * np.int64(3), statements[kept])
+    assert np.array_equal(half.values, values[kept])
 
 
 # --- nothing, and next to nothing -------------------------------------------------------------------

@@ -165,7 +165,7 @@ def _unpacked(keys: npt.NDArray[np.int64], shape: tuple[int, int], column_bits: 
         stop = end + len(cell)
         columns[end:stop] = cell & ((1 << column_bits) - 1)
         values[end:stop] = (keys[part][last] & ((1 << _VALUE_BITS) - 1)) - 1
-        count[1:] += np.bincount(cell >> column_bits, minlength=n)
+        _add_counts(count, cell >> column_bits)
         end = stop
     if end < len(keys):
         columns, values = columns[:end].copy(), values[:end].copy()
@@ -201,8 +201,15 @@ def _ascending(row: npt.NDArray[np.integer[Any]], column: npt.NDArray[np.integer
 def _starts(row: npt.NDArray[np.integer[Any]], n: int) -> npt.NDArray[np.int64]:
     count = np.zeros(n + 1, np.int64)
     for part in chunks(len(row)):
-        count[1:] += np.bincount(row[part], minlength=n)
+        _add_counts(count, row[part])
     return np.cumsum(count)
+
+
+def _add_counts(count: npt.NDArray[np.int64], rows: npt.NDArray[np.integer[Any]]) -> None:
+    """Add to ``count[i + 1]`` how often row ``i`` stands here; cheap when the rows lie close together."""
+    low = rows.min()
+    here = np.bincount(rows - low)
+    count[int(low) + 1 : int(low) + 1 + len(here)] += here
 
 
 def as_votes(value: npt.ArrayLike) -> npt.NDArray[np.int8]:
