@@ -425,7 +425,15 @@ def test_english_is_complete() -> None:
     assert text(document, "said:t1") == T1.text
 
 
-def test_both_languages_have_the_same_sentences_with_the_same_slots() -> None:
+def test_french_is_complete() -> None:
+    document, slides = report_of(dataclasses.replace(FACTS, language=Language.FR))
+    assert [s.title for s in document.sections][:2] == ["En bref", "Qui était là"]
+    assert "participation de 106 %" in text(document, "attendance/came")
+    assert slides.slides[1].title == "Qui était là"
+    assert text(document, "said:t1") == T1.text
+
+
+def test_all_languages_have_the_same_sentences_with_the_same_slots() -> None:
     def shape(language: str) -> dict[str, object]:
         raw = files("weerklank.chapters.texts").joinpath(f"{language}.toml").read_text(encoding="utf-8")
         return {section: slots(entries) for section, entries in tomllib.loads(raw).items()}
@@ -435,4 +443,4 @@ def test_both_languages_have_the_same_sentences_with_the_same_slots() -> None:
             return {key: slots(deeper) for key, deeper in value.items()}
         return len(value) if isinstance(value, list) else sorted(re.findall(r"{\w+}", str(value)))
 
-    assert shape("nl") == shape("en")
+    assert shape("nl") == shape("en") == shape("fr")

@@ -46,6 +46,7 @@ class Language(StrEnum):
 
     NL = "nl"
     EN = "en"
+    FR = "fr"
 
 
 class Basis(StrEnum):
