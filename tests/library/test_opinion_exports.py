@@ -81,9 +81,11 @@ def test_changed_votes_in_a_real_log_end_as_the_published_table() -> None:
 def test_a_moment_finer_than_a_day_is_never_written(tmp_path: Path) -> None:
     write_polis_export(read_polis_export(DATA / "brexit-consensus"), tmp_path, day=date(2026, 11, 22))
     for name in ("votes.csv", "comments.csv"):
-        moments = {line.split(",")[0] for line in (tmp_path / name).read_text().splitlines()[1:]}
+        moments = {
+            line.split(",")[0] for line in (tmp_path / name).read_text(encoding="utf-8").splitlines()[1:]
+        }
         assert moments == {str(int(datetime.fromisoformat("2026-11-22T00:00+00:00").timestamp()) * 1000)}
-    summary = (tmp_path / "summary.csv").read_text()
+    summary = (tmp_path / "summary.csv").read_text(encoding="utf-8")
     assert "time-precision,day" in summary
     assert summary.endswith("vote-convention,agree=+1;disagree=-1;pass=0;format=polis-export/1\n")
 
@@ -272,6 +274,11 @@ def test_malformed_parquet_names_file_and_row(
 
 def test_what_is_no_parquet_is_named(tmp_path: Path) -> None:
     (tmp_path / "v.parquet").write_text("participant,statement,vote")
+    with pytest.raises(BadInput, match=r"v\.parquet: Dit is geen leesbaar Parquet"):
+        Votes.from_parquet(tmp_path / "v.parquet", convention=PLUS)
+    write_parquet(from_cells([(f"p{i}", j, 1) for i in range(90) for j in range(9)]), tmp_path / "v.parquet")
+    whole = (tmp_path / "v.parquet").read_bytes()
+    (tmp_path / "v.parquet").write_bytes(b"PAR1" + bytes(len(whole) // 2) + whole[len(whole) // 2 + 4 :])
     with pytest.raises(BadInput, match=r"v\.parquet: Dit is geen leesbaar Parquet"):
         Votes.from_parquet(tmp_path / "v.parquet", convention=PLUS)
     pq.write_table(pa.table({"who": [1], "statement": [1], "vote": [1]}), tmp_path / "w.parquet")

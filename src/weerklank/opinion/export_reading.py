@@ -119,7 +119,7 @@ class _Cells:
         said = self.text(column).strip()
         if not said:
             return None
-        if not said.isdigit():
+        if not is_whole(said) or said.startswith("-"):
             raise self.sheet.wrong("bad-cell", line=self.line, column=column, value=said, known="0, 1, 2, …")
         return int(said)
 
@@ -203,7 +203,7 @@ def _wide(path: Path, known: Set[str], language: str) -> tuple[Votes, dict[Hasha
             place = len(people)
             people[one] = line
             if group is not None and (said := cells[group].strip()):
-                if not said.removeprefix("-").isdigit():
+                if not is_whole(said):
                     raise sheet.wrong(
                         "bad-cell", line=line, column="group-id", value=said, known="0, 1, 2, …"
                     )

@@ -100,14 +100,14 @@ def read_parquet(path: Path, *, convention: Convention | None = None, language: 
             return _votes_in(_Table(file, path, language), convention)
     except FileNotFoundError:
         raise fault("no-file", language=language, source=path.name) from None
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowException, OSError) as error:
         raise fault("not-parquet", language=language, source=path.name, error=error) from error
 
 
 def _votes_in(table: _Table, convention: Convention | None) -> Votes:
     metadata = table.file.schema_arrow.metadata or {}
     declared = declared_in(
-        metadata.get(_DECLARED, b"").decode(), source=table.path.name, language=table.language
+        metadata.get(_DECLARED, b"").decode(errors="replace"), source=table.path.name, language=table.language
     )
     meant = settled(convention, declared, None, source=table.path.name, language=table.language)
     people, row = table.ids("participant")
@@ -119,8 +119,8 @@ def _votes_in(table: _Table, convention: Convention | None) -> Votes:
     rows = rows_of(row, column, value, shape=(len(people), len(statements)), rank=rank)
     votes = Votes(people, statements, rows.starts, rows.columns, rows.values)
     if _IDS in metadata:
-        wanted = [tuple(ids) for ids in json.loads(metadata[_IDS])]
-        return votes.spread(participants=wanted[0], statements=wanted[1])
+        participants, all_statements = table.listed(metadata[_IDS])
+        return votes.spread(participants=participants, statements=all_statements)
     return votes
 
 
@@ -139,6 +139,14 @@ class _Table:
         if _is_whole(kind):
             return code_ids(self._numbers(name, purpose, kind.to_pandas_dtype()), noun=purpose)
         return self._texts(name, purpose)
+
+    def listed(self, metadata: bytes) -> list[tuple[Hashable, ...]]:
+        """All ids in their order, as :func:`write_parquet` listed them."""
+        try:
+            people, statements = json.loads(metadata)
+            return [tuple(dict.fromkeys(people)), tuple(dict.fromkeys(statements))]
+        except (ValueError, TypeError) as error:
+            raise self._wrong("not-parquet", error=error) from error
 
     def values(self) -> npt.NDArray[np.int8]:
         """The votes, checked."""

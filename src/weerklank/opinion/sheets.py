@@ -20,6 +20,7 @@ __all__ = ["Sheet", "find_file", "fold", "is_whole", "names_of", "opened", "whol
 
 _DECLARED = "vote-convention"
 _LONGEST_CELL = 10_000_000
+_TOO_LONG = 19  # digits: no longer a number that every program keeps whole
 
 
 @cache
@@ -158,4 +159,5 @@ def whole_ids(ids: Iterable[str]) -> Callable[[str], Hashable]:
 
 def is_whole(text: str) -> bool:
     """Whether a text is a whole number and comes back the same: not ``007``, ``1.0`` or twenty digits."""
-    return text.isascii() and text.removeprefix("-").isdigit() and len(text) < 19 and str(int(text)) == text
+    plain = text.isascii() and text.removeprefix("-").isdigit() and len(text) < _TOO_LONG
+    return plain and str(int(text)) == text
