@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weerklank.chapters.composing import Composer
 from weerklank.chapters.facts import LevelFacts, ThemeHarvest
-from weerklank.report.document import Section, Table
+from weerklank.report.document import Chart, ChartKind, ChartRow, Section
 
 __all__ = ["counts_by_theme", "overview_section"]
 
@@ -26,27 +26,25 @@ def counts_by_theme(themes: tuple[ThemeHarvest, ...]) -> dict[str, int]:
 def overview_section(
     themes: tuple[ThemeHarvest, ...], *, levels: tuple[LevelFacts, ...], compose: Composer
 ) -> Section:
-    """A table of themes by level; a level at which nothing was noted stays empty (W12)."""
+    """Themes by level, as a picture and its table; a level at which nothing was noted stays empty (W12)."""
     seen = [c.level for theme in themes for room in theme.rooms for c in room.all() if c.level is not None]
     keys = tuple(dict.fromkeys((*(level.key for level in levels), *seen, NO_LEVEL)))
     short = {level.key: level.label.partition(":")[0] for level in levels}
     short[NO_LEVEL] = compose.say("harvest.none_level")
     rows, figures = [], []
     for place, theme in enumerate(themes, start=1):
-        row = [theme.theme]
-        for name in (f"theme:{place}", *(f"theme:{place}:{key}" for key in keys)):
-            if name in compose.facts:
-                figures.append(compose.fact(name))
-                row.append(str(compose.facts[name]))
-            else:
-                row.append("–")
-        rows.append(tuple(row))
-    table = Table(
+        names = (f"theme:{place}", *(f"theme:{place}:{key}" for key in keys))
+        figures += [compose.fact(name) for name in names if name in compose.facts]
+        rows.append(ChartRow(theme.theme, tuple(compose.facts.get(name) for name in names)))
+    chart = Chart(
         id="overview/table",
+        kind=ChartKind.GRID,
         caption=compose.say("harvest.caption"),
+        alt=compose.say("harvest.caption_alt"),
         header=(*compose.sentences.lists["harvest.head"], *(short.get(key, key) for key in keys)),
         rows=tuple(rows),
-        numeric=tuple(range(1, len(keys) + 2)),
+        totals=1,
+        drawn=len(rows) > 1,
         figures=tuple(figures),
     )
-    return Section(id="overview", title=compose.say("brief.themes"), blocks=(table,))
+    return Section(id="overview", title=compose.say("brief.themes"), blocks=(chart,))

@@ -237,6 +237,7 @@ class Chart(Citable):
     :param header: name of the rows, then of each column.
     :param unit: set after every number ("%"); a no-break space comes between.
     :param withheld: what stands where a value is None.
+    :param totals: so many columns, the first ones, are sums of the others: written, not drawn.
     :param drawn: no: only the table is written (a picture of one row says nothing).
     """
 
@@ -248,6 +249,7 @@ class Chart(Citable):
     unit: str = ""
     withheld: str = "–"
     note: str | None = None
+    totals: int = 0
     drawn: bool = True
 
     def __post_init__(self) -> None:

@@ -132,6 +132,7 @@ def _long(chart: Chart) -> dict[str, Json]:
         }
         for row in chart.rows
         for place, (name, value) in enumerate(zip(chart.header[1:], row.values, strict=True))
+        if place >= chart.totals
     ]
     return {"values": values}
 
@@ -142,7 +143,7 @@ def _unit(chart: Chart) -> str:
 
 def _shares(chart: Chart) -> dict[str, Json]:
     """Bars end to end; what is withheld leaves room at the right. Three columns are agree, pass, disagree: blue, grey, orange."""
-    columns: list[Json] = [printable(name) for name in chart.header[1:]]
+    columns: list[Json] = [printable(name) for name in chart.header[1 + chart.totals :]]
     three = (AGREE, UNDECIDED, DISAGREE)
     colours: list[Json] = [
         f"#{colour}" for colour in (three if len(columns) == 3 else SHADES[: len(columns)])
@@ -194,8 +195,9 @@ def _ranges(chart: Chart) -> dict[str, Json]:
 
 def _grid(chart: Chart) -> dict[str, Json]:
     """Cells as in the table; a withheld cell has its words and no shade."""
-    columns: list[Json] = [printable(name) for name in chart.header[1:]]
-    top = max((value for row in chart.rows for value in row.values if value is not None), default=1) or 1
+    columns: list[Json] = [printable(name) for name in chart.header[1 + chart.totals :]]
+    shown = (value for row in chart.rows for value in row.values[chart.totals :] if value is not None)
+    top = max(shown, default=1) or 1
     column: dict[str, Json] = {
         "field": "column",
         "type": "nominal",

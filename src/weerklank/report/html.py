@@ -236,9 +236,10 @@ def _chart(document: Document, chart: Chart) -> str:
         return _framed(document, chart, chart.caption, head, rows, _note(chart.note))
     caption = _t(chart.caption)
     return (
-        f'<figure id="{_anchor(document, chart)}"><figcaption>{_number(document, chart)}{caption}</figcaption>'
+        f'<figure id="{_anchor(document, chart)}"><figcaption id="c{_anchor(document, chart)}">{_number(document, chart)}{caption}</figcaption>'
         f'<div class="picture" role="img" aria-label="{_t(chart.alt)}">{svg_of(chart)}</div>'
-        f'<div class="wide" tabindex="0" role="region" aria-label="{caption}"><table>'
+        f'<div class="wide" tabindex="0" role="region" aria-label="{caption}">'
+        f'<table aria-labelledby="c{_anchor(document, chart)}">'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></figure>{_note(chart.note)}"
     )
 

@@ -28,10 +28,10 @@ def draw_chart(slide: Slide, chart: Chart, *, left: float, top: float, width: fl
     Of a chart with margins the values are drawn; a grid becomes stacked bars.
     """
     rows = chart.rows[:MOST_ROWS]
-    columns = chart.header[1:2] if chart.kind is ChartKind.RANGES else chart.header[1:]
+    columns = chart.header[1:2] if chart.kind is ChartKind.RANGES else chart.header[1 + chart.totals :]
     data = ChartData(number_format=f'0"{chr(160) + chart.unit if chart.unit else ""}"')  # type: ignore[no-untyped-call]
     data.categories = [printable(row.label) for row in reversed(rows)]
-    for place, name in enumerate(columns):
+    for place, name in enumerate(columns, start=chart.totals):
         data.add_series(printable(name), [row.values[place] for row in reversed(rows)])  # type: ignore[no-untyped-call]
     stacked = len(columns) > 1
     kind = XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
