@@ -217,7 +217,7 @@ def test_a_template_says_nothing_that_cannot_be_translated(path: Path) -> None:
 
 TOMLS = [path for path in files() if path.suffix == ".toml" and ROOT / "src" / "weerklank" in path.parents]
 # Words by which notes are read and texts are counted: each language has its own, and as many as it needs.
-READING = {"notes/phrases.toml", "synthesis/words.toml"}
+READING = {"notes/phrases.toml", "synthesis/words.toml", "synthesis/wording/claims.toml"}
 # The Dutch words for the English keys of a format, and words that are recognised in any language.
 ONE_LANGUAGE = (".key.", "evidence/claims.toml")
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from weerklank_web.answers.views import bench, desk, desk_links, public, receipt, review, statement
+from weerklank_web.answers.views import bench, desk, desk_links, public, receipt, review, statement, wording
 from weerklank_web.gatherings.stage import INSIGHT, MESSAGE
 
 app_name = "answers"
@@ -35,6 +35,7 @@ for _word, _noun in (("inzicht", INSIGHT), ("boodschap", MESSAGE)):
     urlpatterns += [
         path(_one, statement.edit, _more, name=_noun),
         path(f"{_one}klaar/", statement.ready, _more, name=f"{_noun}-ready"),
+        path(f"{_one}voorstel/", wording.propose, _more, name=f"{_noun}-propose"),
         path(f"{_one}plek/", statement.move, _more, name=f"{_noun}-move"),
         path(f"{_one}weg/", statement.delete, _more, name=f"{_noun}-delete"),
         path(f"{_one}bron/<uuid:source_id>/", statement.source, _more, name=f"{_noun}-source"),

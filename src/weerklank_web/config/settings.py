@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -220,6 +221,30 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+
+# --- a language model, only if the organisation has one ---------------------------------------------
+# It words what people already selected; each sentence passes the check of the library or is not offered.
+WORDING_URL = env.str("WEERKLANK_WORDING_URL", default="").rstrip("/")
+WORDING_MODEL = env.str("WEERKLANK_WORDING_MODEL", default="")
+WORDING_KEY = env.str("WEERKLANK_WORDING_KEY", default="")
+WORDING_TIMEOUT = env.float("WEERKLANK_WORDING_TIMEOUT", default=30.0)
+
+
+def check_wording() -> None:
+    if not WORDING_URL:
+        return
+    where = urlsplit(WORDING_URL)
+    # Contributions never cross the open net unencrypted; a name without a dot is a machine of one's own network.
+    near = "." not in (where.hostname or ".") or where.hostname in {"127.0.0.1", "::1"}
+    if not where.hostname or where.scheme not in {"http", "https"} or (where.scheme == "http" and not near):
+        raise ImproperlyConfigured("WEERKLANK_WORDING_URL must begin with https:// (http:// only close by).")
+    if not WORDING_MODEL:
+        raise ImproperlyConfigured("WEERKLANK_WORDING_MODEL is missing: name the model at the endpoint.")
+    if not 1 <= WORDING_TIMEOUT <= 120:
+        raise ImproperlyConfigured("WEERKLANK_WORDING_TIMEOUT must be from 1 to 120 seconds.")
+
+
+check_wording()
 
 # --- what is written down --------------------------------------------------------------------------
 # No request lines and no participants' words: what a log never holds cannot leak from it.

@@ -18,13 +18,14 @@ from weerklank_web.answers.gates import BenchVisit, bench_for, statement_for
 from weerklank_web.answers.queries.bench import bench_of
 from weerklank_web.answers.queries.statement import faults_of, insights_of, messages_of
 from weerklank_web.answers.queries.suggestions import suggestions_of
-from weerklank_web.answers.views.saying import go_to, language_now
+from weerklank_web.answers.views.saying import go_to
 from weerklank_web.dialogue.queries.board import contributions_to_use
 from weerklank_web.gatherings.gates import signed_in
 from weerklank_web.gatherings.models import Room
 from weerklank_web.gatherings.stage import INSIGHT, MESSAGE, Deed, stage_of
 from weerklank_web.gatherings.views.saying import refusals_told, tabs_of
 from weerklank_web.groundwork.errors import NotNow
+from weerklank_web.groundwork.language import language_now
 
 __all__ = ["bench", "choose", "message_from_insight"]
 

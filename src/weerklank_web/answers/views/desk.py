@@ -28,10 +28,11 @@ from weerklank_web.answers.queries.answer import counts_of, is_promised
 from weerklank_web.answers.queries.desk import DeskMessage, desk_messages
 from weerklank_web.answers.queries.offering import is_offered, offered_on, reception_of
 from weerklank_web.answers.queries.people import took_part
-from weerklank_web.answers.views.saying import go_to, language_now
+from weerklank_web.answers.views.saying import go_to
 from weerklank_web.gatherings.stage import Deed, stage_of
 from weerklank_web.gatherings.views.saying import refusals_told
 from weerklank_web.groundwork import clock
+from weerklank_web.groundwork.language import language_now
 
 __all__ = ["desk", "draft", "draft_to_everybody", "progress", "receive", "release"]
 

@@ -12,8 +12,8 @@ from weerklank_web.answers.bridge.format import ANSWER, Audience, k_of, may_read
 from weerklank_web.answers.gates import Reader, reader_of
 from weerklank_web.answers.queries.answer import counts_of, is_promised, threads_of, word_to_everybody
 from weerklank_web.answers.queries.offering import is_offered, offered_on
-from weerklank_web.answers.views.saying import language_now
 from weerklank_web.gatherings.stage import MESSAGE, stage_of
+from weerklank_web.groundwork.language import language_now
 
 __all__ = ["answers"]
 

@@ -10,9 +10,9 @@ from weerklank_web.answers.actions.stance import freeze_read_back
 from weerklank_web.answers.bridge.format import words_of_format
 from weerklank_web.answers.queries.answer import counts_of, is_promised
 from weerklank_web.answers.queries.receipt import receipt_of
-from weerklank_web.answers.views.saying import language_now
 from weerklank_web.gatherings.gates import participant_for
 from weerklank_web.gatherings.stage import stage_of
+from weerklank_web.groundwork.language import language_now
 
 __all__ = ["receipt"]
 

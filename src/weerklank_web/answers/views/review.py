@@ -15,10 +15,11 @@ from weerklank_web.answers.forms.review import StanceForm
 from weerklank_web.answers.gates import Reader, insight_to_read, message_to_read, reader_for
 from weerklank_web.answers.queries.people import was_there
 from weerklank_web.answers.queries.review import ReadItem, read_back_of
-from weerklank_web.answers.views.saying import go_to, language_now
+from weerklank_web.answers.views.saying import go_to
 from weerklank_web.gatherings.stage import INSIGHT, stage_of
 from weerklank_web.gatherings.views.saying import refusals_told
 from weerklank_web.groundwork.errors import Denied
+from weerklank_web.groundwork.language import language_now
 
 __all__ = ["react", "review", "take_back"]
 

@@ -1,19 +1,13 @@
-"""What the pages of this app do the same way: the reader's language, and going on after a deed."""
+"""What the pages of this app do the same way: going on after a deed."""
 
 from __future__ import annotations
 
 from django.shortcuts import resolve_url
-from django.utils.translation import get_language
 
 from weerklank_web.gatherings.models import Gathering
 from weerklank_web.gatherings.views.saying import SeeOther
 
-__all__ = ["go_to", "language_now"]
-
-
-def language_now() -> str:
-    """The reader's language, as the format and the library know it."""
-    return (get_language() or "nl").split("-")[0]
+__all__ = ["go_to"]
 
 
 def go_to(name: str, gathering: Gathering, *more: object, at: str = "") -> SeeOther:

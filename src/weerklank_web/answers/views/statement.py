@@ -11,17 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from weerklank_web.answers.actions import statement as deeds
+from weerklank_web.answers.bridge.wording import Proposal, endpoint_or_none
 from weerklank_web.answers.errors import NotLiteral, Overtaken
 from weerklank_web.answers.forms.statement import InsightForm, MessageForm, PieceForm
 from weerklank_web.answers.gates import StatementVisit, statement_for
 from weerklank_web.answers.models import Insight, Message
 from weerklank_web.answers.queries.statement import faults_of, statement_view
-from weerklank_web.answers.views.saying import go_to, language_now
+from weerklank_web.answers.views.saying import go_to
 from weerklank_web.dialogue.bridge.format import values_of
 from weerklank_web.gatherings.stage import INSIGHT, Deed, stage_of
 from weerklank_web.gatherings.views.saying import refusals_told, tabs_of
+from weerklank_web.groundwork.language import language_now
 
-__all__ = ["delete", "edit", "move", "quote", "ready", "source"]
+__all__ = ["delete", "edit", "form_of", "move", "page", "quote", "ready", "source"]
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,10 +34,10 @@ def edit(request: HttpRequest, slug: str, id: UUID, noun: str) -> HttpResponse: 
         newer = request.GET.get("gezien", "") != str(visit.thing.version)
         return render(request, "answers/statement.html#news", {"newer": newer})
     if request.method != "POST":
-        return _page(request, visit, _form(visit))
-    form = _form(visit, request.POST)
+        return page(request, visit, form_of(visit))
+    form = form_of(visit, request.POST)
     if not form.is_valid():
-        return _page(request, visit, form, status=422)
+        return page(request, visit, form, status=422)
     was_ready = visit.thing.published
     try:
         deeds.reword(
@@ -77,12 +79,12 @@ def quote(request: HttpRequest, slug: str, id: UUID, noun: str, source_id: UUID)
     visit = statement_for(request, slug, noun, id)
     form = PieceForm(request.POST, prefix=f"s-{source_id.hex}")
     if not form.is_valid():
-        return _page(request, visit, _form(visit), piece=(source_id, form), status=422)
+        return page(request, visit, form_of(visit), piece=(source_id, form), status=422)
     try:
         deeds.quote_piece(visit.thing, source_id, form.cleaned_data["piece"], by=visit.by)
     except NotLiteral as refusal:
         form.add_error("piece", refusal.sentence)
-        return _page(request, visit, _form(visit), piece=(source_id, form), status=422)
+        return page(request, visit, form_of(visit), piece=(source_id, form), status=422)
     messages.success(request, _("Citaat bewaard."))
     return go_to(noun, visit.gathering, id, at=f"s-{source_id.hex}")
 
@@ -121,7 +123,8 @@ def delete(request: HttpRequest, slug: str, id: UUID, noun: str) -> HttpResponse
     return render(request, "answers/delete.html", context)
 
 
-def _form(visit: StatementVisit, data: object = None) -> InsightForm | MessageForm:
+def form_of(visit: StatementVisit, data: object = None) -> InsightForm | MessageForm:
+    """Its form, as it stands or with what was sent."""
     thing, stage = visit.thing, stage_of(visit.gathering)
     if isinstance(thing, Insight):
         columns = ("version", "sentence", "explanation", "dissent")
@@ -144,18 +147,20 @@ def _overtaken(request: HttpRequest, slug: str, noun: str, id: UUID) -> HttpResp
     visit = statement_for(request, slug, noun, id)
     mine = request.POST.copy()
     mine["version"] = str(visit.thing.version)
-    return _page(request, visit, _form(visit, mine), overtaken=True, status=409)
+    return page(request, visit, form_of(visit, mine), overtaken=True, status=409)
 
 
-def _page(
+def page(
     request: HttpRequest,
     visit: StatementVisit,
     form: InsightForm | MessageForm,
     *,
     piece: tuple[UUID, PieceForm] | None = None,
     overtaken: bool = False,
+    proposal: Proposal | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page of one insight or message; ``proposal``: a sentence that a model offers."""
     view = statement_view(visit.thing, language=language_now())
     forms = {
         source.contribution.id: PieceForm(
@@ -180,8 +185,19 @@ def _page(
         "topic": deeds.bench_topic(visit.gathering),
         "news_address": f"{resolve_url(f'answers:{view.noun}', visit.gathering.slug, view.id)}?gezien={view.thing.version}",
         "newer": False,
+        "endpoint": endpoint_or_none(),
+        "proposal": proposal,
+        "taken": None if proposal is None else _with_words(visit, proposal.words),
     }
     return render(request, "answers/statement.html", context, status=status)
+
+
+def _with_words(visit: StatementVisit, words: str) -> InsightForm | MessageForm:
+    """The form as it stands, with other words: hidden, for who takes a proposal over."""
+    form = form_of(visit)
+    form.auto_id = False
+    form.initial["sentence" if isinstance(form, InsightForm) else "text"] = words
+    return form
 
 
 def _tell_no_longer_ready(request: HttpRequest, thing: Insight | Message, *, was_ready: bool) -> None:

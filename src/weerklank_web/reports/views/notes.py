@@ -19,6 +19,7 @@ from weerklank_web.gatherings.models import Gathering
 from weerklank_web.gatherings.stage import stage_of
 from weerklank_web.gatherings.views.saying import organiser_page, refusals_told
 from weerklank_web.groundwork.errors import NotFound, NotNow
+from weerklank_web.groundwork.language import language_now
 from weerklank_web.reports import tasks
 from weerklank_web.reports.actions.notes import (
     correct_rows,
@@ -41,7 +42,7 @@ from weerklank_web.reports.queries.uploads import (
     upload_of,
     uploads_of,
 )
-from weerklank_web.reports.views.saying import go_to, is_part, language_now
+from weerklank_web.reports.views.saying import go_to, is_part
 
 __all__ = ["drop", "look_over", "parts", "uploads"]
 

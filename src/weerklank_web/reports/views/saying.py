@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from weerklank_web.gatherings.models import Gathering
 from weerklank_web.gatherings.views.saying import SeeOther
 from weerklank_web.reports.models import Report, ReportFile, TroubleAt
 
-__all__ = ["FileLink", "Mending", "file_links", "go_to", "is_part", "language_now", "mending_of"]
+__all__ = ["FileLink", "Mending", "file_links", "go_to", "is_part", "mending_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +78,3 @@ def go_to(name: str, gathering: Gathering, *more: object, query: str = "") -> Se
 def is_part(request: HttpRequest) -> bool:
     """Whether only the part that renews itself is asked for."""
     return bool(request.headers.get("HX-Request"))
-
-
-def language_now() -> str:
-    """The reader's language, as the library knows it."""
-    return (get_language() or "nl").split("-")[0]
