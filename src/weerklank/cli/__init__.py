@@ -9,14 +9,14 @@ import argparse
 from collections.abc import Sequence
 
 from weerklank import __version__
-from weerklank.cli import formats, opinion, report, vectors, verify
+from weerklank.cli import draw, formats, opinion, report, rooms, team, vectors, verify
 from weerklank.cli.command import UNDONE
 from weerklank.cli.screen import LANGUAGES, Screen, say
 from weerklank.errors import WeerklankError
 
 __all__ = ["main"]
 
-_COMMANDS = (report, opinion, verify, formats, vectors)
+_COMMANDS = (report, opinion, verify, formats, rooms, team, draw, vectors)
 _INTERRUPTED = 130
 
 
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(parsed.run(parsed, screen))
     except WeerklankError as error:
-        screen.error(str(error))
+        screen.error(error.told(parsed.language))
         return UNDONE
     except OSError as error:
         screen.error(
