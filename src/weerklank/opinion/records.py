@@ -190,6 +190,8 @@ class OpinionMap:
 
     ``position`` (n, 2) and ``covariance`` (n, 2, 2): the posterior of each participant; who voted little stands near
     the middle with a wide covariance, and who did not vote stands in it with covariance 1.
+    A place is where somebody would stand after endless votes on such statements, on the scale of average answers: where all statements
+    run out (everybody there agrees with all) the ends lie closer together than the opinions behind them.
     ``vectors`` (m, 2): how much the answer to a statement (agree 1, pass 0, disagree −1) moves per step along an axis.
     ``noise``: the variance of an answer around that. ``explained`` (2,): the share of the variance of the votes
     along each axis. ``fitted`` (n,): who helped to fit the axes. ``agree_correlation``: between axis 1 and the share of

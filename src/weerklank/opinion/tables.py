@@ -29,16 +29,14 @@ __all__ = [
 # Chances below e^-60 stay there: numbers so small that a processor treats them apart make products many times slower.
 LEAST_LOG = np.float32(-60)
 _SCRAMBLER = np.uint64(0xD1342543DE82EF95)
-_SMALL = 4_000_000  # cells
-_FILLED = 0.05
 
 
 @dataclass(frozen=True, eq=False)
 class Said:
     """The matrix of what was said, both ways: ``said`` (n, 3 m) and ``back`` (3 m, n), for methods that go round many times."""
 
-    said: sparse.csr_array | NDArray[np.float32]
-    back: sparse.csr_array | NDArray[np.float32]
+    said: sparse.csr_array
+    back: sparse.csr_array
     votes: int
 
     def per_person(self, weights: NDArray[Any]) -> NDArray[np.float32]:
@@ -51,12 +49,8 @@ class Said:
 
 
 def said_in(votes: Votes) -> Said:
-    """What was said: as an array with its zeros where that is small and well filled, since it multiplies faster, else sparse."""
+    """What was said. Sparse also where an array would be small: sums then take one thread and always the same order."""
     matrix = answers_given(votes)
-    cells = matrix.shape[0] * matrix.shape[1]
-    if cells <= _SMALL and votes.n_votes >= _FILLED * cells:
-        full = matrix.toarray()
-        return Said(full, np.ascontiguousarray(full.T), votes.n_votes)
     return Said(matrix, matrix.T.tocsr(), votes.n_votes)
 
 
