@@ -16,7 +16,7 @@ from weerklank.allocation.conflicts import Conflict, Demand, NoSeating
 from weerklank.allocation.event import Event, Meetings, Policy
 from weerklank.allocation.plan import Audit, Floor, Plan
 from weerklank.allocation.reasons import Reason, reason_for
-from weerklank.allocation.seating import Limits, Seating, limits_of
+from weerklank.allocation.seating import Limits, Seating, guarded_from, limits_of
 from weerklank.allocation.start import Start
 from weerklank.allocation.turns import start_in_turn
 from weerklank.allocation.writing import written
@@ -39,6 +39,11 @@ class Effort(StrEnum):
     def proposals(self) -> int:
         """Moves to consider, per person and round."""
         return {"quick": 500, "normal": 8000, "thorough": 40000}[self.value]
+
+    @property
+    def most(self) -> int:
+        """Moves to consider in all, however many people there are."""
+        return {"quick": 2_000_000, "normal": 24_000_000, "thorough": 120_000_000}[self.value]
 
     @property
     def branches(self) -> int:
@@ -155,7 +160,7 @@ def _effort(effort: str) -> Effort:
 
 def _improved(task: _Task, start: Start, *, before: Mapping[str, str] | None = None) -> Plan:
     event, board = task.event, task.board
-    work = task.effort.proposals * len(board.people)
+    work = min(task.effort.proposals * len(board.people), task.effort.most)
     stream = Random(f"anneal {task.seed}")
     seats, proven = start.seats, start.proven
     if not proven:
@@ -192,10 +197,9 @@ def _improved(task: _Task, start: Start, *, before: Mapping[str, str] | None = N
 
 def _lifted(board: Board, seats: Sequence[int], *, proposals: int, stream: Random) -> tuple[int, ...]:
     """Seats after a search that looks at the worst-off only, and at themes that came back; never worse."""
-    guard = board.policy.guard
-    if guard is None or _worst_first(board, seats) == (0, []):
+    least = guarded_from(board)
+    if least is None or _worst_first(board, seats) == (0, []):
         return tuple(seats)
-    least = board.steps[min(guard, board.unwished)]
     heaviest = board.steps[-1] * board.rounds + 1
     worth = [
         0 if steps < least else 4 * 3 ** ((steps - least) // 4) + steps - least for steps in range(heaviest)
@@ -211,8 +215,7 @@ def _lifted(board: Board, seats: Sequence[int], *, proposals: int, stream: Rando
 
 def _worst_first(board: Board, seats: Sequence[int]) -> tuple[int, list[int]]:
     """What to compare: themes that came back, then the heaviest burdens one by one."""
-    guard = board.policy.guard or 1
-    least = board.steps[min(guard, board.unwished)]
+    least = guarded_from(board) or 0
     sat: dict[tuple[int, int], int] = {}
     if board.rounds > 1 and not board.themes_again:
         for slot, room in enumerate(seats):

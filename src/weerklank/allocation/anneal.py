@@ -14,9 +14,13 @@ from weerklank.allocation.seating import Seating
 
 __all__ = ["anneal"]
 
-_HOT, _COLD, _STAGES = 2.0, 0.25, 40
+_HOT, _WARM, _COLD = 1.2, 0.25, 0.12
+_STAGES, _SLOW = 40, 34
+_TANGLED = 2000
 _WIDE = 1 / 16
-_TIED_TRIES = 20
+_TIED_TRIES, _TIED_SHARE = 20, 200
+_WATCHED = 500  # up to so many people every best seating is kept; a copy of thousands costs more than a search
+_TURNED = 1 / 40
 
 
 def anneal(seating: Seating, *, proposals: int, stream: Random) -> int:
@@ -26,29 +30,39 @@ def anneal(seating: Seating, *, proposals: int, stream: Random) -> int:
     free = [person for person, allowed in enumerate(board.allowed) if len(allowed) > 1]
     singles = [person for person in free if person not in grouped]
     # Groups, and people with somebody to avoid: moving them may take others along.
-    tied = sorted({seating.mates[one] for one in free if one in grouped or seating.foes[one]})
+    # Among thousands of people a single move finds a way around those who must be apart.
+    tangled = len(free) <= _TANGLED
+    tied = sorted({seating.mates[one] for one in free if one in grouped or (tangled and seating.foes[one])})
     if not free:
         return 0
     best, lowest, score = list(seating.seats), 0, 0
     each = max(1, proposals // _STAGES)
+    tries = max(1, min(_TIED_TRIES, each // (_TIED_SHARE * max(1, len(tied)))))
     for stage in range(_STAGES):
-        chances = _chances(_HOT * (_COLD / _HOT) ** (stage / (_STAGES - 1)))
+        chances = _chances(_heat(stage))
         for people in tied:
-            for _ in range(_TIED_TRIES):
+            for _ in range(tries):
                 score += _try_tied(seating, people, grouped, chances, stream)
         if score < lowest:
             best, lowest = list(seating.seats), score
         if singles:
             run = _plain_stage if seating.plain else _stage
-            score, best, lowest = run(
-                seating, singles, grouped, chances, each, stream, (score, best, lowest)
-            )
+            score, best, lowest = run(seating, singles, grouped, chances, each, stream, (score, best, lowest))
+        if score < lowest:
+            best, lowest = list(seating.seats), score
     for person, room in enumerate(best):
         if seating.seats[person] != room:
             seating.move(person, room)
     if len(singles) ** 2 <= proposals:
         _polish(seating, singles)
     return each * _STAGES
+
+
+def _heat(stage: int) -> float:
+    """Slowly down to where a small event still changes; then quickly to where a large one comes to rest."""
+    if stage < _SLOW:
+        return _HOT * (_WARM / _HOT) ** (stage / (_SLOW - 1))
+    return _WARM * (_COLD / _WARM) ** ((stage - _SLOW + 1) / (_STAGES - _SLOW))
 
 
 def _chances(temperature: float) -> list[float]:
@@ -68,24 +82,33 @@ def _stage(
     stream: Random,
     sofar: tuple[int, list[int], int],
 ) -> tuple[int, list[int], int]:
+    """Shifts and swaps inside a round, and now and then two rounds of one person changed about."""
     score, best, lowest = sofar
     draw = stream.random
     seats, inside = seating.seats, seating.inside
     near, likes = seating.near, seating.likes
-    allowed, fits = seating.board.allowed, seating.fits
-    many, reach = len(singles), len(chances)
+    allowed, fits, theme = seating.board.allowed, seating.fits, seating.board.theme
+    sat, count = seating.sat, seating.board.count
+    once = seating.board.rounds > 1 and not seating.board.themes_again
+    turned = seating.board.rounds > 1
+    many, reach, watched = len(singles), len(chances), len(seats) <= _WATCHED
     for _ in range(proposals):
         person = singles[int(draw() * many)]
-        # Themes that nobody asked for are tried now and then only: they seldom pay.
         wide = draw() < _WIDE
+        if turned and draw() < _TURNED:
+            price = _turn_about(seating, person, grouped, chances, stream)
+            score += price
+            if watched and score < lowest:
+                best, lowest = list(seats), score
+            continue
         options = allowed[person] if wide else near[person]
         if not options:
             continue
         start, to = seats[person], options[int(draw() * len(options))]
-        if to == start:
+        # A theme that somebody has in another round is no way out; most proposals end here.
+        if to == start or (once and theme[to] != theme[start] and sat[person % count][theme[to]]):
             continue
         members = inside[to]
-        # The last place in the draw stands for an empty chair: shift there instead of swapping.
         which = int(draw() * (len(members) + 1))
         if which == len(members):
             price = seating.shift_price(person, to)
@@ -94,7 +117,11 @@ def _stage(
                 score += price
         else:
             other = members[which]
-            if start not in (fits if wide else likes)[other] or other in grouped:
+            if (
+                start not in (fits if wide else likes)[other]
+                or other in grouped
+                or (once and theme[to] != theme[start] and sat[other % count][theme[start]])
+            ):
                 continue
             price = seating.swap_price(person, other)
             if (price <= 0 or (price < reach and draw() < chances[price])) and seating.may_swap(
@@ -102,9 +129,55 @@ def _stage(
             ):
                 seating.swap(person, other)
                 score += price
-        if score < lowest:
+        if watched and score < lowest:
             best, lowest = list(seats), score
     return score, best, lowest
+
+
+def _turn_about(
+    seating: Seating, person: int, grouped: set[int], chances: Sequence[float], stream: Random
+) -> int:
+    """Somebody has two rounds the other way about, and with them, if anybody can, one who had them so already."""
+    board, seats = seating.board, seating.seats
+    count, rooms = board.count, len(board.rooms) // board.rounds
+    apart = 1 + int(stream.random() * (board.rounds - 1))
+    later = (person + apart * count) % len(seats)
+    if later in grouped:
+        return 0
+    here, there = seats[person], seats[later]
+    # The same rooms, each in the other round.
+    over = there % rooms + here - here % rooms
+    back = here % rooms + there - there % rooms
+    if over == here or over not in seating.fits[person] or back not in seating.fits[later]:
+        return 0
+    moves = [(person, over), (later, back)]
+    partners = [
+        other
+        for other in seating.inside[over]
+        if seats[(other + apart * count) % len(seats)] == back
+        and other not in grouped
+        and (other + apart * count) % len(seats) not in grouped
+        and here in seating.fits[other]
+        and there in seating.fits[(other + apart * count) % len(seats)]
+    ]
+    if partners:
+        other = partners[int(stream.random() * len(partners))]
+        moves += [(other, here), ((other + apart * count) % len(seats), there)]
+    elif not (
+        len(seating.inside[over]) < seating.high[over]
+        and len(seating.inside[back]) < seating.high[back]
+        and len(seating.inside[here]) > seating.low[here]
+        and len(seating.inside[there]) > seating.low[there]
+    ):
+        return 0
+    undo: list[tuple[int, int]] = []
+    price = _march(seating, moves, undo)
+    accepted = price <= 0 or (price < len(chances) and stream.random() < chances[price])
+    if accepted and seating.sound([one for one, _ in moves]):
+        return price
+    for one, room in reversed(undo):
+        seating.move(one, room)
+    return 0
 
 
 def _plain_stage(
@@ -126,7 +199,7 @@ def _plain_stage(
     org, kind, weight = seating.org, seating.kind, seating.org_weight
     org_cost, kind_cost = seating.org_cost, seating.kind_cost
     layer, found, wanted = seating.layer, seating.found, seating.wanted
-    many, reach = len(singles), len(chances)
+    many, reach, watched = len(singles), len(chances), len(seats) <= _WATCHED
     for _ in range(proposals):
         person = singles[int(draw() * many)]
         wide = draw() < _WIDE
@@ -143,7 +216,7 @@ def _plain_stage(
             if (price <= 0 or (price < reach and draw() < chances[price])) and seating.may_shift(person, to):
                 seating.move(person, to)
                 score += price
-                if score < lowest:
+                if watched and score < lowest:
                     best, lowest = list(seats), score
             continue
         other = members[which]
@@ -180,7 +253,7 @@ def _plain_stage(
         if (price <= 0 or (price < reach and draw() < chances[price])) and seating.may_swap(person, other):
             seating.swap(person, other)
             score += price
-            if score < lowest:
+            if watched and score < lowest:
                 best, lowest = list(seats), score
     return score, best, lowest
 

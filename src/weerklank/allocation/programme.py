@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Programme", "programme_bound", "programme_of", "solver_there"]
 
-_CELLS = 250_000  # people × kinds of rooms; above it rooms are merged by theme alone
+# People × kinds of rooms. Above the first, whoever is somewhere they did not ask for is just elsewhere, outside every room;
+# above the second, rooms are merged by theme alone. Each leaves demands out, so the bound stays one.
+_FULL, _KINDS = 60_000, 400_000
 _SAFE = 1e-6  # relative: what the solver's tolerances could make of a bound
 
 
@@ -28,7 +30,7 @@ _SAFE = 1e-6  # relative: what the solver's tolerances could make of a bound
 class Programme:
     """Rows and columns in sparse form: minimise ``cost``·x, ``low`` ≤ Ax ≤ ``high``, 0 ≤ x ≤ ``upper``.
 
-    :param seats: column of a person in a kind of rooms.
+    :param seats: column of a person in a kind of rooms; ``elsewhere``: of a person where they asked for nothing.
     :param constant: what is in the score and not in the columns.
     """
 
@@ -42,6 +44,7 @@ class Programme:
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
     seats: dict[tuple[int, int], int] = field(default_factory=dict)
+    elsewhere: dict[int, int] = field(default_factory=dict)
     constant: int = 0
 
     def column(self, cost: float, upper: float, *, whole: bool = False) -> int:
@@ -122,7 +125,7 @@ def _kinds(board: Board) -> list[list[int]]:
     for place, one in enumerate(board.rooms):
         key = (board.theme[place], one.min, one.max, tuple(sorted(marks[place % rooms])))
         alike.setdefault(key, []).append(place)
-    if len(alike) * board.count > _CELLS:
+    if len(alike) * board.count > _KINDS:
         alike = {}
         for place, theme in enumerate(board.theme):
             alike.setdefault((theme,), []).append(place)
@@ -134,17 +137,25 @@ def _seat_everybody(board: Board, made: Programme, *, merged: bool) -> None:
     kind_of = {room: place for place, kind in enumerate(made.kinds) for room in kind}
     theme = [board.theme[kind[0]] for kind in made.kinds]
     once = board.rounds > 1 and not board.themes_again
+    brief = merged and board.count * len(made.kinds) > _FULL
     for own in range(board.count):
         slots = range(own, len(board.people), board.count)
         reach = Counter(kind for slot in slots for kind in {kind_of[room] for room in board.allowed[slot]})
         fixed = any(len(board.allowed[slot]) == 1 for slot in slots)
         at: dict[int, list[tuple[int, float]]] = {}
         for kind, often in sorted(reach.items()):
-            steps = board.steps[board.level[own][theme[kind]]]
+            level = board.level[own][theme[kind]]
+            steps = board.steps[level]
+            if brief and (level == board.unwished or not board.people[own].wishes):
+                if own not in made.elsewhere:
+                    made.elsewhere[own] = made.column(board.policy.wish * steps, float(board.rounds))
+                continue
             column = made.column(board.policy.wish * steps, float(often), whole=not merged)
             made.seats[own, kind] = column
             at.setdefault(theme[kind], []).append((column, 1.0))
         columns = [entry for entries in at.values() for entry in entries]
+        if own in made.elsewhere:
+            columns.append((made.elsewhere[own], 1.0))
         made.row(columns, board.rounds, board.rounds)
         if once and not fixed:
             for entries in at.values():
@@ -159,7 +170,7 @@ def _sizes(board: Board, made: Programme) -> None:
     for kind, entries in enumerate(inside):
         rooms = [board.rooms[room] for room in made.kinds[kind]]
         low, high = sum(room.min for room in rooms), sum(room.max for room in rooms)
-        made.row(entries, low, high)
+        made.row(entries, 0 if made.elsewhere else low, high)
         if board.policy.uneven:
             _convex(made, entries, len(rooms), high, board.policy.uneven)
 
@@ -225,7 +236,7 @@ def _layers(board: Board, made: Programme) -> None:
 def _ties(board: Board, made: Programme) -> None:
     """Groups go together; apart pairs only bind where a kind is one room in one round."""
     for group in board.groups:
-        if group[0] >= board.count:
+        if group[0] >= board.count or made.elsewhere:
             break
         for kind in range(len(made.kinds)):
             columns = [made.seats[member, kind] for member in group if (member, kind) in made.seats]
@@ -251,5 +262,6 @@ def _floor(board: Board, made: Programme, limits: Limits | None) -> None:
             for (own, kind), column in made.seats.items()
             if board.steps[board.level[own][kinds[kind]]] >= steps
         ]
+        worse += [(column, 1.0) for own, column in made.elsewhere.items() if board.people[own].wishes]
         if worse:
             made.row(worse, -1e20, float(most))

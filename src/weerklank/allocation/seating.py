@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from weerklank.allocation.board import Board
 
-__all__ = ["FORBIDDEN", "Limits", "Seating", "limits_of"]
+__all__ = ["FORBIDDEN", "Limits", "Seating", "guarded_from", "limits_of"]
 
 FORBIDDEN = 10**7
 """The price of a theme that comes back; above any sum of others, so that no chance ever accepts it."""
@@ -26,10 +26,9 @@ Limits = tuple[tuple[int, int], ...]
 
 def limits_of(board: Board, seats: Sequence[int]) -> Limits | None:
     """The floor that ``seats`` keep: from the mildest guarded burden on, as many people as now (None: no floor)."""
-    guard = board.policy.guard
-    if guard is None:
+    least = guarded_from(board)
+    if least is None:
         return None
-    least = board.steps[min(guard, board.unwished)]
     carried = board.burdens(seats)
     if board.rounds == 1:
         burdens = [steps for steps in board.steps if steps >= least]
@@ -39,6 +38,16 @@ def limits_of(board: Board, seats: Sequence[int]) -> Limits | None:
         )
         burdens = [steps for steps in burdens if steps >= least]
     return tuple((steps, sum(burden >= steps for burden in carried)) for steps in burdens)
+
+
+def guarded_from(board: Board) -> int | None:
+    """The mildest burden that the floor guards: in one round the choice after the guarded one; over several rounds that once,
+    and the choice before it in every other round (None: no floor)."""
+    guard = board.policy.guard
+    if guard is None:
+        return None
+    level = min(guard, board.unwished)
+    return board.steps[level] + (board.rounds - 1) * board.steps[level - 1]
 
 
 class _Sparse(dict[int, int]):
@@ -95,6 +104,7 @@ class Seating:
         )
         # Only where people sit more than once, or met before, does it matter whom they meet.
         self.plain = board.rounds == 1 and not (board.met and policy.repeat)
+        self._many = board.count
         self._had = [0] * board.count
         self._lay_meetings()
         self.limits = limits
@@ -180,6 +190,7 @@ class Seating:
 
     def _lay_meetings(self) -> None:
         board = self.board
+        self.sat: list[list[int]] = []
         if self.plain:
             return
         self._repeat = board.policy.repeat
@@ -191,7 +202,7 @@ class Seating:
             self._met[one][other] = self._met[other][one] = often
         themes = max(board.theme, default=0) + 1
         self._back = FORBIDDEN if board.rounds > 1 and not board.themes_again else 0
-        self._sat = [[0] * themes for _ in range(board.count)]
+        self.sat = [[0] * themes for _ in range(board.count)]
 
     # --- may it -----------------------------------------------------------------------------------
 
@@ -261,7 +272,7 @@ class Seating:
         return True
 
     def _burden(self, person: int) -> int:
-        own = person % self.board.count
+        own = person % self._many
         return self._had[own] - self.board.ideal[own]
 
     def _rise(self, person: int, to: int) -> int:
@@ -316,7 +327,7 @@ class Seating:
         if self.plain:
             return price
         # Either price counts a meeting of the two, that does not come about.
-        again = self._met[one % self.board.count][other % self.board.count]
+        again = self._met[one % self._many][other % self._many]
         return (
             price
             + self._meeting_price(one, there)
@@ -340,9 +351,9 @@ class Seating:
         return self._worth[max(0, burden + self._rise(person, to))] - self._worth[max(0, burden)]
 
     def _meeting_price(self, person: int, to: int) -> int:
-        met = self._met[person % self.board.count]
+        met = self._met[person % self._many]
         here = self._who[self.seats[person]]
-        ahead, behind = sum([met[one] for one in self._who[to]]), sum([met[one] for one in here])
+        ahead, behind = sum(map(met.__getitem__, self._who[to])), sum(map(met.__getitem__, here))
         return self._repeat * (ahead - behind + len(here) - 1)
 
     def _back_price(self, person: int, to: int) -> int:
@@ -350,7 +361,7 @@ class Seating:
         start, goal = theme[self.seats[person]], theme[to]
         if start == goal:
             return 0
-        sat = self._sat[person % self.board.count]
+        sat = self.sat[person % self._many]
         return self._back * (sat[goal] - sat[start] + 1)
 
     def _layers_lost(self, room: int, leaving: int, coming: int) -> int:
@@ -388,7 +399,7 @@ class Seating:
         self.seats[person] = room
         self._count(person, room, 1)
         if not self.plain:
-            own = person % self.board.count
+            own = person % self._many
             self._meet(own, room, 1)
             self._who[room].append(own)
 
@@ -401,7 +412,7 @@ class Seating:
             self._place[last] = place
         self._count(person, room, -1)
         if not self.plain:
-            own = person % self.board.count
+            own = person % self._many
             self._who[room].remove(own)
             self._meet(own, room, -1)
 
@@ -410,7 +421,7 @@ class Seating:
         for one in self._who[room]:
             met[one] += step
             self._met[one][own] += step
-        self._sat[own][self.board.theme[room]] += step
+        self.sat[own][self.board.theme[room]] += step
 
     def _count(self, person: int, room: int, step: int) -> None:
         board = self.board
@@ -419,7 +430,7 @@ class Seating:
         costs = self.kind_cost[room]
         for kind, weight in self._shared[self.kind[person]]:
             costs[kind] += step * weight
-        self._had[person % board.count] += step * board.steps[board.level[person][board.theme[room]]]
+        self._had[person % self._many] += step * board.steps[board.level[person][board.theme[room]]]
         if self._organisations is not None and board.traits[0][person] >= 0:
             self._organisations[room][board.traits[0][person]] += step
         layer = self.layer[person]

@@ -11,9 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from weerklank.allocation.board import Board
+from weerklank.allocation.crowd import start_at_once
+from weerklank.allocation.seating import guarded_from
 from weerklank.allocation.start import Start, find_start
 
 __all__ = ["start_in_turn"]
+
+_MANY = 200_000  # people × rooms
 
 
 def start_in_turn(board: Board, *, budget: int) -> Start:
@@ -22,15 +26,21 @@ def start_in_turn(board: Board, *, budget: int) -> Start:
     :raises NoSeating: a round cannot be seated at all, or (demand ``search``) not within the budget.
     """
     if board.rounds == 1:
-        return find_start(board, budget=budget)
+        return _first(board, budget)
     seats: list[int] = []
     branches = 0
     for turn in range(board.rounds):
-        found = find_start(_turn(board, turn, seats), budget=budget)
+        found = _first(_turn(board, turn, seats), budget)
         first = turn * (len(board.rooms) // board.rounds)
         seats.extend(room + first for room in found.seats)
         branches += found.branches
     return Start(tuple(seats), proven=False, branches=branches)
+
+
+def _first(board: Board, budget: int) -> Start:
+    # Up to here the exact flow takes seconds at most.
+    at_once = start_at_once(board) if len(board.people) * len(board.rooms) > _MANY else None
+    return at_once or find_start(board, budget=budget)
 
 
 def _turn(board: Board, turn: int, before: Sequence[int]) -> Board:
@@ -50,9 +60,8 @@ def _turn(board: Board, turn: int, before: Sequence[int]) -> Board:
     level = {value: place for place, value in enumerate(values)}
     again = len(values)
     steps = (*values, values[-1] + 1)
-    guard = board.policy.guard
-    if guard is not None:
-        least = board.steps[min(guard, board.unwished)]
+    guard, least = board.policy.guard, guarded_from(board)
+    if guard is not None and least is not None:
         guard = next((place for place, value in enumerate(steps) if value >= least and place), len(values))
     inside = range(here, here + many)
     return replace(
