@@ -176,7 +176,11 @@ def test_what_cannot_be_done_says_where_and_why(
     (tmp_path / "p.csv").write_text(people, encoding="utf-8")
     (tmp_path / "r.csv").write_text(places, encoding="utf-8")
     assert run("rooms", tmp_path / "p.csv", tmp_path / "r.csv", "--out", tmp_path / "uit") == 2
-    assert says in capsys.readouterr().err
+    dutch = capsys.readouterr().err
+    assert says in dutch
+    command = ("rooms", tmp_path / "p.csv", tmp_path / "r.csv", "--out", tmp_path / "uit")
+    assert run(*command, "--language", "en") == 2
+    assert capsys.readouterr().err.partition(":")[2] not in dutch
     assert not (tmp_path / "uit").exists()
 
 
