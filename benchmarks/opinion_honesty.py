@@ -43,11 +43,14 @@ CELLS["groups-50/50"] = (partial(two_or_more_groups, sizes=(0.5, 0.5)), 2)
 CELLS["groups-80/20"] = (partial(two_or_more_groups, sizes=(0.8, 0.2)), 2)
 CELLS["groups-3"] = (partial(two_or_more_groups, sizes=(1.0, 1.0, 1.0), apart=1.2), 3)
 
-PATTERNS = {
-    "brexit": ("brexit-consensus", None),
-    "bg2050": ("bg2050-volunteers", None),
-    "biodiversity": ("scoop-hivemind.biodiversity", None),
-    "bowling-green/8": ("american-assembly.bowling-green", 8),
+# Which export, one in how many of its people, and at most how many votes each.
+PATTERNS: dict[str, tuple[str, int, int | None]] = {
+    "brexit": ("brexit-consensus", 1, None),
+    "bg2050": ("bg2050-volunteers", 1, None),
+    "biodiversity": ("scoop-hivemind.biodiversity", 1, None),
+    "biodiversity, thin": ("scoop-hivemind.biodiversity", 3, 15),
+    "bowling-green, 1 in 8": ("american-assembly.bowling-green", 8, None),
+    "bowling-green": ("american-assembly.bowling-green", 1, None),
 }
 COLUMNS = (
     "pattern",
@@ -76,12 +79,17 @@ def pattern(name: str, data: str) -> Votes:
         value = np.clip(np.rint(rng.normal(0.3, 0.9, size=len(row))), -1, 1).astype(np.int8)
         drawn = Votes(tuple(range(200)), tuple(range(60)), starts, column.astype(np.uint16), value)
         return drawn.active().canonical().votes
-    folder, part = PATTERNS[name]
+    folder, part, most = PATTERNS[name]
     votes = read_polis_export(Path(data) / folder).votes.active()
-    if part is not None:
-        chosen = np.random.default_rng(2).permutation(len(votes.participants)) % part == 0
-        votes = votes.at(participants=chosen).active()
-    return votes.canonical().votes
+    rng = np.random.default_rng(2)
+    votes = votes.at(participants=rng.permutation(len(votes.participants)) % part == 0)
+    if most is not None:
+        lot = votes.rows + rng.random(votes.n_votes)
+        place = np.argsort(np.argsort(lot)) - votes.starts[votes.rows]
+        kept = place < most
+        starts = np.concatenate([[0], np.cumsum(kept)])[votes.starts]
+        votes = Votes(votes.participants, votes.statements, starts, votes.columns[kept], votes.values[kept])
+    return votes.active().canonical().votes
 
 
 def one(task: tuple[str, str, int, str]) -> dict[str, object]:
