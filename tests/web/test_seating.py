@@ -11,6 +11,7 @@ from web.cast import Cast, new_registration
 from web.full_house import FullHouse, full_house, small_house
 from weerklank.allocation import Plan, allocate, breaches, check_plan
 from weerklank_web.gatherings.actions import seating as deeds
+from weerklank_web.gatherings.actions import seating_by_hand as hands
 from weerklank_web.gatherings.actions.registration import change_wishes
 from weerklank_web.gatherings.actions.rights import erase_own_data
 from weerklank_web.gatherings.actions.seating_rules import add_rule
@@ -110,10 +111,13 @@ def test_demands_that_contradict_each_other_are_told_and_the_old_seating_stays(h
     run = deeds.divide_seats(gathering, by=carla)
     assert run.state == SeatingState.REFUSED
     assert seats_of(house) == was
-    (sentence,) = seating_of(gathering, language="nl").conflicts
-    assert "Deelnemer 006" in sentence
-    assert "een ringleiding" in sentence
-    assert "Geef een kamer die taal of voorziening" in sentence
+    (conflict,) = seating_of(gathering, language="nl").conflicts
+    assert "Deelnemer 006" in conflict.words
+    assert "een ringleiding" in conflict.words
+    assert "Geef een kamer die taal of voorziening" in conflict.words
+    assert conflict.parts == "Dit gaat niet samen: Deelnemer 006 heeft dit nodig: een ringleiding."
+    assert all(way.enough and way.by_button for way in conflict.ways)
+    assert conflict.ways[0].words == "geef Kamer 1 dit erbij: een ringleiding"
 
 
 def test_a_move_that_breaks_a_hard_rule_is_refused_in_words(house: FullHouse) -> None:
@@ -122,7 +126,7 @@ def test_a_move_that_breaks_a_hard_rule_is_refused_in_words(house: FullHouse) ->
     wheels = fresh(house.people[3])
     steps = next(room for room in house.rooms if not room.features)
     with pytest.raises(NotNow, match="zonder trappen of drempels"):
-        deeds.move_person(wheels, steps, by=carla)
+        hands.move_person(wheels, steps, by=carla)
     Room.objects.filter(pk=house.rooms[3].pk).update(
         places_max=Seat.objects.filter(room=house.rooms[3]).count()
     )
@@ -132,7 +136,7 @@ def test_a_move_that_breaks_a_hard_rule_is_refused_in_words(house: FullHouse) ->
         if str(house.rooms[3].pk) != seats_of(house)[str(one.pk)] and not one.needs
     )
     with pytest.raises(NotNow, match="plaatsen") as refusal:
-        deeds.move_person(elsewhere, house.rooms[3], by=carla)
+        hands.move_person(elsewhere, house.rooms[3], by=carla)
     assert refusal.value.code == "hard-rule"
     assert fresh(elsewhere).seat.room_id != house.rooms[3].pk
 
@@ -145,18 +149,18 @@ def test_a_move_tells_its_price_and_can_be_undone(house: FullHouse) -> None:
     mover = next(one for one in map(fresh, house.people) if one.seat.rank == 1 and not one.needs)
     wishes = list(mover.wishes.order_by("rank").values_list("theme_id", flat=True))
     room = next(each for each in house.rooms if each.theme_id not in wishes)
-    price = deeds.move_person(mover, room, by=carla)
+    price = hands.move_person(mover, room, by=carla)
     assert (price.before, price.after) == (1, None)
     seat = fresh(mover).seat
     assert (seat.room_id, seat.pinned) == (room.pk, True)
-    deeds.undo_last_change(gathering, by=carla)
+    hands.undo_last_change(gathering, by=carla)
     assert seats_of(house) == was
     seat = fresh(mover).seat
     assert (seat.rank, seat.pinned) == (1, False)
-    deeds.undo_last_change(gathering, by=carla)
+    hands.undo_last_change(gathering, by=carla)
     assert seats_of(house) == {}
     with pytest.raises(NotNow, match="niets om terug"):
-        deeds.undo_last_change(gathering, by=carla)
+        hands.undo_last_change(gathering, by=carla)
 
 
 def test_undo_does_not_break_a_rule_that_came_since(house: FullHouse) -> None:
@@ -166,10 +170,10 @@ def test_undo_does_not_break_a_rule_that_came_since(house: FullHouse) -> None:
     mover = next(one for one in map(fresh, house.people) if one.seat.rank == 1 and not one.needs)
     home = mover.seat.room
     other = next(each for each in house.rooms if each.pk != home.pk)
-    deeds.move_person(mover, other, by=carla)
+    hands.move_person(mover, other, by=carla)
     Room.objects.filter(pk=home.pk).update(places_max=Seat.objects.filter(room=home).count())
     with pytest.raises(NotNow, match="Terugdraaien kan niet meer"):
-        deeds.undo_last_change(gathering, by=carla)
+        hands.undo_last_change(gathering, by=carla)
     assert fresh(mover).seat.room_id == other.pk
 
 
@@ -180,12 +184,12 @@ def test_pins_survive_a_new_division(house: FullHouse) -> None:
     wishes = set(pinned.wishes.values_list("theme_id", flat=True))
     Room.objects.filter(gathering=gathering).update(places_max=12, places_min=1)
     room = next(each for each in house.rooms if each.theme_id not in wishes)
-    deeds.move_person(pinned, room, by=carla)
+    hands.move_person(pinned, room, by=carla)
     Wish.objects.filter(registration=house.people[0], rank=3).delete()
     deeds.divide_seats(gathering, by=carla)
     assert fresh(pinned).seat.room_id == room.pk
     assert "vaste plek" in fresh(pinned).seat.reason["nl"]
-    deeds.pin_person(fresh(pinned), pinned=False, by=carla)
+    hands.pin_person(fresh(pinned), pinned=False, by=carla)
     deeds.divide_seats(gathering, by=carla)
     assert fresh(pinned).seat.room_id != room.pk
 
@@ -207,7 +211,7 @@ def test_people_stay_apart_or_together_and_only_the_organiser_knows(house: FullH
         assert one.name not in f"{line.subject} {line.note}"
         assert mate.name not in f"{line.subject} {line.note}"
     with pytest.raises(NotNow, match="uit elkaar"):
-        deeds.move_person(one, mate.seat.room, by=carla)
+        hands.move_person(one, mate.seat.room, by=carla)
 
 
 def test_who_registers_after_the_division_gets_a_seat_without_moving_anybody(house: FullHouse) -> None:
@@ -229,7 +233,7 @@ def test_when_not_everybody_fits_who_came_first_gets_a_seat(house: FullHouse) ->
     assert [hasattr(fresh(one), "seat") for one in late] == [True] * 4 + [False] * 2
     with pytest.raises(NotNow, match="Voeg een"):
         deeds.fill_seats(gathering, by=carla)
-    deeds.undo_last_change(gathering, by=carla)
+    hands.undo_last_change(gathering, by=carla)
     assert len(seats_of(house)) == 40
 
 
@@ -260,7 +264,7 @@ def test_only_who_moved_since_gets_another_letter(house: FullHouse) -> None:
     Letter.objects.all().delete()
     mover = fresh(house.people[0])
     room = next(each for each in house.rooms if each.pk != mover.seat.room_id)
-    deeds.move_person(mover, room, by=carla)
+    hands.move_person(mover, room, by=carla)
     assert seating_of(gathering, language="nl").untold == 1
     assert deeds.release_seating(gathering, by=carla) == 1
     assert Letter.objects.get().to == mover.email

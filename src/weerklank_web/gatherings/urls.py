@@ -3,12 +3,14 @@
 from django.urls import path
 
 from weerklank_web.gatherings.views import (
+    by_hand,
     door,
     lists,
     own,
     presence,
     public,
     registration,
+    reseating,
     rooms,
     seating,
     setup,
@@ -98,11 +100,17 @@ _seating = [
     path("b/<slug:slug>/beheer/indeling/verdelen/", seating.divide, name="seat-divide"),
     path("b/<slug:slug>/beheer/indeling/aanvullen/", seating.fill, name="seat-fill"),
     path("b/<slug:slug>/beheer/indeling/terugdraaien/", seating.undo, name="seat-undo"),
+    path("b/<slug:slug>/beheer/indeling/opnieuw-doen/", seating.redo, name="seat-redo"),
+    path("b/<slug:slug>/beheer/indeling/wat-weegt/", seating.policy, name="seat-policy"),
+    path("b/<slug:slug>/beheer/indeling/oplossen/", seating.mend, name="seat-mend"),
+    path("b/<slug:slug>/beheer/indeling/bestand/<str:file>", seating.download, name="seat-file"),
     path("b/<slug:slug>/beheer/indeling/bekend/", seating.release, name="seat-release"),
     path("b/<slug:slug>/beheer/indeling/regels/", seating.add_rule, name="seat-rule"),
     path("b/<slug:slug>/beheer/indeling/regels/<int:number>/weg/", seating.drop_rule, name="seat-rule-drop"),
-    path("b/<slug:slug>/beheer/indeling/<uuid:person_id>/kamer/", seating.move, name="seat-move"),
-    path("b/<slug:slug>/beheer/indeling/<uuid:person_id>/vast/", seating.pin, name="seat-pin"),
+    path("b/<slug:slug>/beheer/indeling/<uuid:person_id>/", by_hand.person, name="seat-person"),
+    path("b/<slug:slug>/beheer/indeling/<uuid:person_id>/kamer/", by_hand.move, name="seat-move"),
+    path("b/<slug:slug>/beheer/indeling/<uuid:person_id>/ruil/", by_hand.swap, name="seat-swap"),
+    path("b/<slug:slug>/beheer/indeling/<uuid:person_id>/vast/", by_hand.pin, name="seat-pin"),
 ]
 
 _door = [
@@ -115,6 +123,7 @@ _door = [
     path("b/<slug:slug>/beheer/deur/inloper/", door.desk_walk_in, name="door-walk-in"),
     path("b/<slug:slug>/beheer/deur/code/", door.renew_code, name="door-code"),
     path("b/<slug:slug>/beheer/deur/plaats-maken/", door.make_room, name="door-make-room"),
+    path("b/<slug:slug>/beheer/deur/opnieuw-indelen/", reseating.ways_on, name="door-reseat"),
     path("b/<slug:slug>/beheer/deur/sluiten/", door.close_door, name="door-close"),
     path("b/<slug:slug>/beheer/deur/affiche/", door.door_poster, name="door-poster"),
     path("b/<slug:slug>/beheer/deur/lijsten/", door.door_lists, name="door-lists"),

@@ -1,6 +1,6 @@
-"""Dividing places, moving people by hand, undoing, and telling everybody where they sit (W6).
+"""Dividing places, and telling everybody where they sit (W6). Changing it by hand: ``seating_by_hand``.
 
-Every change keeps what was there before, so that the last one can be undone.
+Every change keeps what was there before, so that it can be undone.
 Computing a division happens outside the transaction, so that nobody at the door waits for it; what was computed is
 stored only if nothing that matters changed meanwhile.
 """
@@ -8,8 +8,8 @@ stored only if nothing that matters changed meanwhile.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -20,11 +20,10 @@ from django.utils.translation import gettext as _
 from weerklank_web.accounts.models import Person
 from weerklank_web.gatherings import letters
 from weerklank_web.gatherings.actions.places import locked
-from weerklank_web.gatherings.actions.seats import as_it_was, ring_seating, write_places
+from weerklank_web.gatherings.actions.seats import ring_seating, write_places
 from weerklank_web.gatherings.models import (
     Gathering,
     Registration,
-    Room,
     Seat,
     SeatingKind,
     SeatingRun,
@@ -36,29 +35,26 @@ from weerklank_web.gatherings.seating_bridge import (
     Division,
     Impossible,
     Place,
-    conflicts_in_words,
     divide,
     draw_of,
     fingerprint_of,
-    new_faults,
     place_arrivals,
-    place_by_hand,
 )
+from weerklank_web.gatherings.seating_bridge.conflicts import conflicts_in_words
 from weerklank_web.gatherings.stage import Deed, stage_of
 from weerklank_web.groundwork import clock, journal
 from weerklank_web.groundwork.errors import NotNow
+from weerklank_web.groundwork.live import ring
 
 __all__ = [
     "IN_REQUEST",
-    "Price",
     "ask_division",
     "divide_seats",
     "fill_seats",
     "make_division",
-    "move_person",
-    "pin_person",
+    "open_seating",
     "release_seating",
-    "undo_last_change",
+    "require_unchanged",
 ]
 
 # Up to this many people somebody waits a second or two for the answer; above it the worker does it.
@@ -68,27 +64,21 @@ _ATTEMPTS = 3
 _PATIENCE = timedelta(minutes=15)
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
-    """What a move costs the person who moved: which wish it was, and which it is now."""
-
-    before: int | None
-    after: int | None
-    had_seat: bool
-
-
 # --- dividing --------------------------------------------------------------------------------------
 
 
-def divide_seats(gathering: Gathering, *, by: Person) -> SeatingRun:
+def divide_seats(gathering: Gathering, *, by: Person, seen: int | None = None) -> SeatingRun:
     """Divide everybody over the rooms; whoever is pinned or inside keeps their seat.
+
+    :param seen: the last change that whoever presses saw (0: none); None asks nothing.
 
     The seed is drawn once the wishes are as they are, and stays the same as long as they do. When it cannot be done the
     previous seating stays, and the returned run is REFUSED with the conflicts.
 
-    :raises NotNow: when it is not the moment, or there are no rooms or people.
+    :raises NotNow: when it is not the moment, there are no rooms or people, or somebody else changed the seating since.
     """
     _require_something(gathering)
+    require_unchanged(gathering, seen)
     return _divide(SeatingRun(gathering=gathering), by=str(by))
 
 
@@ -134,7 +124,7 @@ def _divide(run: SeatingRun, *, by: str) -> SeatingRun:
             division = divide(board, seed=run.seed)
         except Impossible as refusal:
             return _refused(run, refusal, by=by)
-        if _stored(run, division, by=by):
+        if _stored(run, division, answers=board.answers, by=by):
             return run
     if run.pk is not None:
         run.delete()
@@ -144,10 +134,10 @@ def _divide(run: SeatingRun, *, by: str) -> SeatingRun:
 
 
 @transaction.atomic
-def _stored(run: SeatingRun, division: Division, *, by: str) -> bool:
+def _stored(run: SeatingRun, division: Division, *, answers: Mapping[str, str], by: str) -> bool:
     gathering = locked(run.gathering_id)
     board = board_of(gathering)
-    if fingerprint_of(board) != division.fingerprint:
+    if fingerprint_of(board) != division.fingerprint or board.answers != answers:
         return False
     run.fingerprint, run.plan = division.fingerprint, division.plan
     held = {one.id for one in board.people if one.present and hasattr(one, "seat")}
@@ -175,7 +165,7 @@ def fill_seats(gathering: Gathering, *, by: Person) -> int:
 
     :raises NotNow: when nobody fits, with what stands in the way.
     """
-    gathering = _open(gathering)
+    gathering = open_seating(gathering)
     board = board_of(gathering)
     waiting = [one for one in board.people if not hasattr(one, "seat")]
     if not waiting:
@@ -201,85 +191,6 @@ def _one_by_one(board: Board, waiting: list[Registration]) -> dict[UUID, Place]:
     return places
 
 
-# --- by hand ---------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def move_person(registration: Registration, room: Room, *, by: Person, pin: bool = True) -> Price:
-    """Put somebody in another room; pinned, unless said otherwise, so that a new division leaves them there.
-
-    :raises NotNow: when it would break a hard rule, in words; or when they do not take part.
-    """
-    gathering = _open(registration.gathering)
-    board = board_of(gathering)
-    person = _of_board(board, registration)
-    if all(each.pk != room.pk for each in board.rooms):
-        raise NotNow(_("Deze kamer bestaat niet (meer)."))
-    seat = getattr(person, "seat", None)
-    if seat is not None and seat.room_id == room.pk:
-        return Price(before=seat.rank, after=seat.rank, had_seat=True)
-    faults = new_faults(board, {person.id: room.pk}, language=_language())
-    if faults:
-        raise NotNow(" ".join(faults), code="hard-rule")
-    before = None if seat is None else seat.rank
-    place = place_by_hand(board, person, room)
-    run = SeatingRun(gathering=gathering, kind=SeatingKind.MOVE)
-    write_places(board, {person.id: place}, run=run, pinned=pin)
-    journal.write("seating.moved", gathering=gathering.id, by=str(by), subject=room.name)
-    ring_seating(gathering)
-    return Price(before=before, after=place.rank, had_seat=seat is not None)
-
-
-@transaction.atomic
-def pin_person(registration: Registration, *, pinned: bool, by: Person) -> None:
-    """Keep somebody where they are at the next division, or let go of that.
-
-    :raises NotNow: for somebody without a seat.
-    """
-    gathering = _open(registration.gathering)
-    seat = Seat.objects.filter(registration=registration).first()
-    if seat is None:
-        raise NotNow(_("Deze persoon heeft nog geen plek om vast te zetten."))
-    if seat.pinned == pinned:
-        return
-    SeatingRun.objects.create(gathering=gathering, kind=SeatingKind.PIN, before=[as_it_was(seat)])
-    seat.pinned = pinned
-    seat.save(update_fields=["pinned"])
-    journal.write("seating.pinned" if pinned else "seating.unpinned", gathering=gathering.id, by=str(by))
-    ring_seating(gathering)
-
-
-@transaction.atomic
-def undo_last_change(gathering: Gathering, *, by: Person) -> SeatingRun:
-    """Take back the last change of the organisers. Whoever came in meanwhile keeps their seat.
-
-    :raises NotNow: when there is nothing to undo, or when undoing would break a hard rule by now.
-    """
-    gathering = _open(gathering)
-    run = last_change(gathering)
-    if run is None:
-        raise NotNow(_("Er is niets om terug te draaien."))
-    if run.kind == SeatingKind.RELEASE:
-        gathering.absent_give_way = False
-        gathering.save(update_fields=["absent_give_way", "changed_at"])
-    board = board_of(gathering)
-    back = _way_back(run, board)
-    changes = {who: None if seat is None else seat.room_id for who, seat in back.items()}
-    faults = new_faults(board, changes, language=_language())
-    if faults:
-        raise NotNow(
-            _("Terugdraaien kan niet meer, want er veranderde sindsdien iets.") + " " + " ".join(faults),
-            code="hard-rule",
-        )
-    Seat.objects.filter(registration_id__in=back).delete()
-    Seat.objects.bulk_create(seat for seat in back.values() if seat is not None)
-    run.state = SeatingState.UNDONE
-    run.save(update_fields=["state"])
-    journal.write("seating.undone", gathering=gathering.id, by=str(by), subject=run.kind)
-    ring_seating(gathering)
-    return run
-
-
 # --- telling ---------------------------------------------------------------------------------------
 
 
@@ -291,7 +202,7 @@ def release_seating(gathering: Gathering, *, by: Person) -> int:
 
     :raises NotNow: while nobody has a seat.
     """
-    gathering = _open(gathering)
+    gathering = open_seating(gathering)
     seats = Seat.objects.filter(room__gathering=gathering)
     if not seats.exists():
         raise NotNow(_("Verdeel eerst de plaatsen."))
@@ -306,49 +217,39 @@ def release_seating(gathering: Gathering, *, by: Person) -> int:
         gathering.save(update_fields=["seats_shown_on", "changed_at"])
     journal.write("seating.released", gathering=gathering.id, by=str(by), subject=str(sent))
     ring_seating(gathering)
+    ring(f"seats/{gathering.id}")
     return sent
 
 
-def _way_back(run: SeatingRun, board: Board) -> dict[UUID, Seat | None]:
-    """Who gets which seat back; None: no seat. People and rooms that are gone stay gone."""
-    people = {str(one.id): one for one in board.people}
-    rooms = {str(room.id) for room in board.rooms}
-    back: dict[UUID, Seat | None] = {}
-    for who, room, rank, reason, pinned, told in run.before:
-        person = people.get(who)
-        if person is None or (person.present and (room is None or run.kind == SeatingKind.RELEASE)):
-            continue
-        if room is not None and room not in rooms:
-            continue
-        here = getattr(person, "seat", None)
-        same = here is not None and room is not None and here.room_id == UUID(room)
-        back[person.id] = (
-            None
-            if room is None
-            else Seat(
-                registration_id=person.pk,
-                room_id=UUID(room),
-                rank=rank,
-                reason=reason,
-                pinned=pinned,
-                told=here.told if same and here is not None else told and here is None,
-            )
+def require_unchanged(gathering: Gathering, seen: int | None) -> None:
+    """What somebody looked at is still the last thing that was done: two organisers never undo each other unseen.
+
+    :raises NotNow: when it is not.
+    """
+    if seen is not None and (0 if (last := last_change(gathering)) is None else last.pk) != seen:
+        raise NotNow(
+            _(
+                "Iemand anders veranderde intussen de indeling. Kijk eerst hoe het nu is, en kies dan opnieuw."
+            ),
+            code="changed",
         )
-    return back
+
+
+def open_seating(gathering: Gathering) -> Gathering:
+    """The gathering, locked, if seats may change now.
+
+    :raises NotNow: when they may not.
+    """
+    gathering = locked(gathering.id)
+    if not stage_of(gathering).may(Deed.SEAT):
+        raise NotNow(_("De indeling kan nu niet (meer) veranderen."))
+    return gathering
 
 
 def _seed(gathering: Gathering, draw: str) -> int:
     """The seed drawn for these people and wishes, or a fresh one."""
     known = SeatingRun.objects.filter(gathering=gathering, draw=draw, seed__isnull=False).first()
     return secrets.randbits(53) if known is None or known.seed is None else known.seed
-
-
-def _open(gathering: Gathering) -> Gathering:
-    """The gathering, locked, if seats may change now."""
-    gathering = locked(gathering.id)
-    if not stage_of(gathering).may(Deed.SEAT):
-        raise NotNow(_("De indeling kan nu niet (meer) veranderen."))
-    return gathering
 
 
 def _require_something(gathering: Gathering) -> None:
@@ -359,13 +260,6 @@ def _require_something(gathering: Gathering) -> None:
         raise NotNow(_("Maak eerst kamers. Dan zijn er plaatsen om te verdelen."))
     if not board.people:
         raise NotNow(_("Er is nog niemand om een plaats te geven."))
-
-
-def _of_board(board: Board, registration: Registration) -> Registration:
-    person = next((one for one in board.people if one.pk == registration.pk), None)
-    if person is None:
-        raise NotNow(_("Deze persoon doet niet (meer) mee, of maakte aan de deur plaats."))
-    return person
 
 
 def _words(board: Board, refusal: Impossible) -> list[str]:

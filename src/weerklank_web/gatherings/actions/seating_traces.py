@@ -23,15 +23,15 @@ def forget_person(participant: Participant, withdraw: bool) -> None:  # noqa: AR
     """Take somebody out of every division that is kept. It can then no longer be repeated, and says so by itself."""
     mark = str(participant.registration.pk)
     for run in SeatingRun.objects.filter(gathering=participant.registration.gathering_id):
-        if mark in str((run.plan, run.before, run.conflicts)):
-            run.plan, run.before = _without(run.plan, mark), _without(run.before, mark)
-            run.conflicts = _without(run.conflicts, mark)
-            run.save(update_fields=["plan", "before", "conflicts"])
+        if mark in str((run.plan, run.before, run.after, run.conflicts)):
+            run.plan, run.conflicts = _without(run.plan, mark), _without(run.conflicts, mark)
+            run.before, run.after = _without(run.before, mark), _without(run.after, mark)
+            run.save(update_fields=["plan", "before", "after", "conflicts"])
 
 
 def forget_seating(gathering: Gathering) -> None:
     """When registrations lose their names and wishes, what the divisions kept of them goes too."""
-    SeatingRun.objects.filter(gathering=gathering).update(plan={}, before=[], conflicts=[])
+    SeatingRun.objects.filter(gathering=gathering).update(plan={}, before=[], after=[], conflicts=[])
     SeatingRule.objects.filter(gathering=gathering).delete()
 
 

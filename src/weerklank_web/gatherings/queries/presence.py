@@ -30,11 +30,11 @@ from weerklank_web.gatherings.queries.seating import board_of, is_divided
 from weerklank_web.gatherings.seating_bridge import (
     Board,
     Impossible,
-    conflicts_in_words,
     names_are_shared,
     place_arrivals,
     suited_rooms,
 )
+from weerklank_web.gatherings.seating_bridge.conflicts import conflicts_in_words
 
 __all__ = [
     "ATTENDANCE",

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -27,28 +28,27 @@ from weerklank_web.gatherings.models import (
     SeatingRun,
     SeatingState,
 )
-from weerklank_web.gatherings.seating_bridge import (
-    Board,
-    conflicts_in_words,
-    rank_in,
-    seat_faults,
-    speaking_minutes,
-)
+from weerklank_web.gatherings.seating_bridge import Board, seat_faults, speaking_minutes
+from weerklank_web.gatherings.seating_bridge.conflicts import Told, told
+from weerklank_web.gatherings.seating_bridge.policies import clean_answers
 from weerklank_web.gatherings.stage import stage_of
 
 __all__ = [
     "Choices",
-    "Option",
+    "Distance",
     "RoomView",
     "SeatingView",
     "Sitter",
+    "answers_of",
     "board_of",
     "crew_by_room",
     "is_divided",
     "last_change",
+    "next_again",
     "reason_for",
     "rules_of",
     "seat_for",
+    "seated_with_rooms",
     "seating_of",
     "seats_are_shown",
 ]
@@ -65,12 +65,17 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """A room that somebody could go to, and the price: which wish it would be."""
+class Distance:
+    """How far a division is at most from the best mix there is: points of its own sum, and as pairs of colleagues."""
 
-    room: Room
-    rank: int | None
-    free: int
+    score: int
+    at_most: int
+    pairs: int | None
+
+    @property
+    def percent(self) -> int:
+        """Rounded up: never flattering."""
+        return -(-100 * self.at_most // max(1, self.score))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,6 @@ class Sitter:
     registration: Registration
     seat: Seat | None
     wished: bool
-    options: tuple[Option, ...]
 
     @property
     def unlucky(self) -> bool:
@@ -122,8 +126,11 @@ class SeatingView:
     rooms: tuple[RoomView, ...]
     unseated: tuple[Sitter, ...]
     faults: tuple[str, ...]
-    conflicts: tuple[str, ...]
+    conflicts: tuple[Told, ...]
+    refused: SeatingRun | None
     last: SeatingRun | None
+    again: SeatingRun | None
+    steps: tuple[SeatingRun, ...]
     division: SeatingRun | None
     asked: bool
     untold: int
@@ -176,13 +183,31 @@ class SeatingView:
 
         None when that says nothing (any more): there was none, it guarded nothing, or people sit otherwise by now.
         """
-        if self.division is None:
+        plan = self._plan
+        floor = {} if plan is None else plan.get("floor", {})
+        return bool(floor.get("proven")) if floor.get("limits") else None
+
+    @property
+    def distance(self) -> Distance | None:
+        """How far the last division is at most from the best; None when people sit otherwise by now, or nobody knows."""
+        plan = self._plan
+        if plan is None or "bound" not in plan:
             return None
-        plan = self.division.plan
+        terms = {term["name"]: term["amount"] * term["weight"] for term in plan.get("terms", ())}
+        score = sum(terms.values())
+        at_most = score - int(plan["bound"])
+        weight = next((t["weight"] for t in plan.get("terms", ()) if t["name"] == "organisation"), 0)
+        return Distance(score, at_most, at_most // weight if weight else None)
+
+    @cached_property
+    def _plan(self) -> dict[str, Any] | None:
+        """The plan of the last division while everybody sits as it says."""
+        if self.division is None or not self.division.plan:
+            return None
+        plan: dict[str, Any] = self.division.plan
         divided = {seat["person"]: seat["room"] for seat in plan.get("seats", ())}
         now = {str(one.registration.pk): str(one.seat.room_id) for one in self.sitters if one.seat}
-        floor = plan.get("floor", {})
-        return bool(floor.get("proven")) if divided == now and floor.get("limits") else None
+        return plan if divided == now else None
 
 
 def board_of(gathering: Gathering) -> Board:
@@ -201,33 +226,48 @@ def board_of(gathering: Gathering) -> Board:
         rooms=tuple(gathering.rooms.select_related("theme")),
         rules=tuple(SeatingRule.objects.filter(gathering=gathering)),
         opened=gathering.absent_give_way or any(one.present for one in everybody),
+        answers=answers_of(gathering),
     )
+
+
+def answers_of(gathering: Gathering) -> dict[str, str]:
+    """What the organiser said weighs more: an answer to every question."""
+    return clean_answers(gathering.seating_policy)
 
 
 def seating_of(gathering: Gathering, *, language: str) -> SeatingView:
     """The seating as the organiser sees it."""
     board = board_of(gathering)
-    taken = Counter(board.seats().values())
-    sitters = [_sitter(one, board.rooms, taken) for one in board.people]
+    sitters = [_sitter(one) for one in board.people]
     minutes = speaking_minutes(format_of(gathering.format_version))
     crew = crew_by_room(gathering)
-    runs = list(SeatingRun.objects.filter(gathering=gathering).exclude(state=SeatingState.UNDONE))
+    every = list(SeatingRun.objects.filter(gathering=gathering))
+    runs = [run for run in every if run.state != SeatingState.UNDONE]
     done = [run for run in runs if run.state == SeatingState.DONE]
     divisions = [run for run in done if run.kind == SeatingKind.DIVIDE]
     newest = runs[-1] if runs else None
     names = {str(one.id): one.name for one in board.people}
-    refused = newest.conflicts if newest is not None and newest.state == SeatingState.REFUSED else []
+    refused = newest if newest is not None and newest.state == SeatingState.REFUSED else None
     return SeatingView(
         rooms=tuple(_room_view(room, sitters, crew, minutes) for room in board.rooms),
         unseated=tuple(sitter for sitter in sitters if sitter.seat is None),
         faults=tuple(seat_faults(board, language=language)),
-        conflicts=tuple(conflicts_in_words(refused, names, language=language)),
+        conflicts=() if refused is None else told(refused.conflicts, names, language=language),
+        refused=refused,
         last=done[-1] if done else None,
+        again=_next_again(every),
+        steps=tuple(run for run in reversed(every) if run.state in (SeatingState.DONE, SeatingState.UNDONE)),
         division=divisions[-1] if divisions else None,
         asked=newest is not None and newest.state == SeatingState.ASKED,
         untold=sum(sitter.seat is not None and not sitter.seat.told for sitter in sitters),
         opened=board.opened,
     )
+
+
+def seated_with_rooms(gathering: Gathering) -> list[Registration]:
+    """Who sits somewhere, with room and theme loaded; for organisers."""
+    people = Registration.objects.filter(gathering=gathering, seat__isnull=False)
+    return list(people.select_related("seat__room__theme"))
 
 
 def rules_of(gathering: Gathering) -> list[SeatingRule]:
@@ -246,6 +286,21 @@ def is_divided(gathering: Gathering) -> bool:
 def last_change(gathering: Gathering) -> SeatingRun | None:
     """The change that «undo» would take back."""
     return SeatingRun.objects.filter(gathering=gathering, state=SeatingState.DONE).order_by("-id").first()
+
+
+def next_again(gathering: Gathering) -> SeatingRun | None:
+    """The change that «do again» would do: the oldest that was taken back since the last one that stands."""
+    return _next_again(SeatingRun.objects.filter(gathering=gathering))
+
+
+def _next_again(runs: Iterable[SeatingRun]) -> SeatingRun | None:
+    found: SeatingRun | None = None
+    for run in runs:
+        if run.state == SeatingState.DONE:
+            found = None
+        elif run.state == SeatingState.UNDONE and found is None and run.after:
+            found = run
+    return found
 
 
 def crew_by_room(gathering: Gathering) -> dict[UUID, list[Membership]]:
@@ -283,18 +338,8 @@ def reason_for(registration: Registration, *, language: str) -> str:
     return str(reason.get(language.split("-", maxsplit=1)[0]) or reason.get("nl") or "")
 
 
-def _sitter(one: Registration, rooms: Iterable[Room], taken: Counter[UUID]) -> Sitter:
-    seat = getattr(one, "seat", None)
-    return Sitter(
-        registration=one,
-        seat=seat,
-        wished=bool(one.wishes.all()),
-        options=tuple(
-            Option(room=room, rank=rank_in(one, room), free=room.places_max - taken[room.id])
-            for room in rooms
-            if seat is None or room.id != seat.room_id
-        ),
-    )
+def _sitter(one: Registration) -> Sitter:
+    return Sitter(registration=one, seat=getattr(one, "seat", None), wished=bool(one.wishes.all()))
 
 
 def _room_view(

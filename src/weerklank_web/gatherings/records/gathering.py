@@ -88,6 +88,11 @@ class Gathering(models.Model):
     seats_shown_on = models.DateField(
         null=True, blank=True, help_text="The day on which everybody could see their own seat."
     )
+    seating_policy = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="What weighs more in the seating: question → answer, both as words.",
+    )
     absent_give_way = models.BooleanField(
         default=False, help_text="At the door: who is not there holds no seat any more."
     )

@@ -17,6 +17,7 @@ class Seat(models.Model):
 
     ``rank`` is which wish it was (None: not wished for). ``reason`` holds why, per language, for that person's own
     eyes. ``pinned``: a new division leaves it as it is. ``told``: its holder has seen it or got a letter.
+    ``moved_from``: the room they sat in before, for who had to move on the day itself; their own page says so.
     """
 
     registration = models.OneToOneField(Registration, on_delete=models.CASCADE, related_name="seat")
@@ -25,6 +26,7 @@ class Seat(models.Model):
     reason = models.JSONField(default=dict, blank=True)
     pinned = models.BooleanField(default=False)
     told = models.BooleanField(default=False)
+    moved_from = models.CharField(max_length=80, blank=True)
 
     def __str__(self) -> str:
         return f"{self.registration} in {self.room}"
@@ -59,6 +61,8 @@ class SeatingKind(models.TextChoices):
     DIVIDE = "divide", _("de plaatsen verdeeld")
     FILL = "fill", _("wie nog geen plek had een plek gegeven")
     MOVE = "move", _("iemand verplaatst")
+    SWAP = "swap", _("twee mensen van plek laten ruilen")
+    RESEAT = "reseat", _("opnieuw ingedeeld terwijl er mensen binnenkwamen")
     PIN = "pin", _("iemand vastgezet of losgelaten")
     RELEASE = "release", _("plaatsen vrijgemaakt van wie er niet is")
 
@@ -77,7 +81,8 @@ class SeatingRun(models.Model):
 
     ``plan`` with ``seed`` and ``fingerprint`` is enough to repeat a division to the byte. ``draw`` is the fingerprint of
     people and wishes alone: as long as it is the same, so is the seed, and nobody can keep on drawing. ``before``
-    lists who sat elsewhere, to undo it; ``conflicts`` why it could not be done.
+    lists who sat elsewhere, to undo it; ``after`` who sat where when it was undone, to do it again; ``conflicts`` why
+    it could not be done.
     """
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="seating_runs")
@@ -88,6 +93,7 @@ class SeatingRun(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True)
     plan = models.JSONField(default=dict, blank=True)
     before = models.JSONField(default=list, blank=True)
+    after = models.JSONField(default=list, blank=True)
     conflicts = models.JSONField(default=list, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
 

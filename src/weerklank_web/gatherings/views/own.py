@@ -52,6 +52,8 @@ __all__ = [
     "wishes",
 ]
 
+_ROOM = "mijn-kamer"
+
 
 def own(request: HttpRequest, slug: str) -> HttpResponse:
     """Where I stand, my room and why, my wishes, my link. Without a link on this device: how to get in."""
@@ -63,10 +65,13 @@ def own(request: HttpRequest, slug: str) -> HttpResponse:
     stage = stage_of(gathering)
     address = private_address(participant.secret)
     waiting = registration.state == RegistrationState.WAITING
+    part = "#room" if request.headers.get("HX-Target") == _ROOM else ""
     return render(
         request,
-        "gatherings/own.html",
+        f"gatherings/own.html{part}",
         {
+            "room_part": _ROOM,
+            "room_topics": [f"seat/{registration.id}", f"seats/{gathering.id}"],
             "gathering": gathering,
             "registration": registration,
             "seat": seat_for(registration),
@@ -230,7 +235,8 @@ def _votes(stage: Stage) -> list[tuple[str, str, bool]]:
     return [
         (step.id, step.title.in_language(language), open_now)
         for step in stage.vote_steps
-        if (open_now := stage.votes_are_cast_at(step.id)) or stage.votes_are_open_to(Audience.PLENARY, step.id)
+        if (open_now := stage.votes_are_cast_at(step.id))
+        or stage.votes_are_open_to(Audience.PLENARY, step.id)
     ]
 
 

@@ -1,8 +1,6 @@
-"""The seating: dividing, looking at it, changing it by hand with the keyboard, telling everybody (W6)."""
+"""The seating: dividing, looking at it, steps back and forth, telling everybody (W6). By hand: ``by_hand``."""
 
 from __future__ import annotations
-
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,16 +10,37 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from weerklank_web.gatherings.actions import seating as deeds
+from weerklank_web.gatherings.actions import seating_by_hand as hands
+from weerklank_web.gatherings.actions import seating_choices as choices
 from weerklank_web.gatherings.actions import seating_rules
-from weerklank_web.gatherings.forms.seating import RuleForm
+from weerklank_web.gatherings.forms.seating import PolicyForm, RuleForm
 from weerklank_web.gatherings.gates import Right, gathering_for, signed_in
-from weerklank_web.gatherings.models import Gathering, Registration, Room, SeatingRule, SeatingState
-from weerklank_web.gatherings.queries.seating import SeatingView, board_of, rules_of, seating_of
+from weerklank_web.gatherings.models import Gathering, SeatingRule, SeatingState
+from weerklank_web.gatherings.queries.seating import (
+    SeatingView,
+    answers_of,
+    board_of,
+    rules_of,
+    seated_with_rooms,
+    seating_of,
+)
+from weerklank_web.gatherings.seating_bridge.lists import FILES, file_of, without_address
 from weerklank_web.gatherings.stage import Deed, stage_of
-from weerklank_web.gatherings.templatetags.seating import choice_word
-from weerklank_web.gatherings.views.saying import SeeOther, go_to, or_not_found, organiser_page, refusals_told
+from weerklank_web.gatherings.views.saying import go_to, or_not_found, organiser_page, refusals_told
 
-__all__ = ["add_rule", "divide", "drop_rule", "fill", "move", "pin", "release", "seating", "undo"]
+__all__ = [
+    "add_rule",
+    "divide",
+    "download",
+    "drop_rule",
+    "fill",
+    "mend",
+    "policy",
+    "redo",
+    "release",
+    "seating",
+    "undo",
+]
 
 _WAITING = "indeling-bezig"
 
@@ -42,12 +61,13 @@ def divide(request: HttpRequest, slug: str) -> HttpResponse:
     gathering = gathering_for(request, slug, to=Right.MANAGE)
     by = signed_in(request)
     with refusals_told(request):
+        seen = _number(request, "seen")
         if len(board_of(gathering).people) > deeds.IN_REQUEST:
             deeds.ask_division(gathering, by=by)
             messages.info(
                 request, _("We verdelen de plaatsen. Dat duurt even; deze pagina laat het vanzelf zien.")
             )
-        elif deeds.divide_seats(gathering, by=by).state == SeatingState.REFUSED:
+        elif deeds.divide_seats(gathering, by=by, seen=seen).state == SeatingState.REFUSED:
             messages.error(
                 request, _("Verdelen lukt zo niet. Hieronder staat wat er botst, en wat je kunt doen.")
             )
@@ -68,47 +88,62 @@ def fill(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def move(request: HttpRequest, slug: str, person_id: UUID) -> HttpResponse:
-    """Another room for one person; says what it costs them."""
-    gathering = gathering_for(request, slug, to=Right.MANAGE)
-    person = _person(gathering, person_id)
-    room = _room(gathering, request.POST.get("room", ""))
-    if room is None:
-        messages.error(request, _("Kies eerst een kamer."))
-        return go_to("seating", gathering)
-    with refusals_told(request):
-        price = deeds.move_person(person, room, by=signed_in(request))
-        names = {"name": person.name, "room": room.name, "after": choice_word(price.after)}
-        if price.had_seat:
-            words = _("%(name)s zit nu in %(room)s: was %(before)s, wordt %(after)s. De plek staat vast.")
-            messages.success(request, words % {**names, "before": choice_word(price.before)})
-        else:
-            words = _("%(name)s zit nu in %(room)s: %(after)s. De plek staat vast.")
-            messages.success(request, words % names)
-    return _at_room(gathering, room)
-
-
-@require_POST
-def pin(request: HttpRequest, slug: str, person_id: UUID) -> HttpResponse:
-    """Keep somebody where they are, or let go."""
-    gathering = gathering_for(request, slug, to=Right.MANAGE)
-    person = _person(gathering, person_id)
-    pinned = request.POST.get("pin") == "yes"
-    words = _("%(name)s blijft zitten bij een nieuwe verdeling.") if pinned else _("%(name)s is losgelaten.")
-    with refusals_told(request, done=words % {"name": person.name}):
-        deeds.pin_person(person, pinned=pinned, by=signed_in(request))
-    seat = getattr(person, "seat", None)
-    return go_to("seating", gathering) if seat is None else _at_room(gathering, seat.room)
-
-
-@require_POST
 def undo(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the last change back."""
     gathering = gathering_for(request, slug, to=Right.MANAGE)
     with refusals_told(request):
-        run = deeds.undo_last_change(gathering, by=signed_in(request))
+        run = hands.undo_last_change(gathering, by=signed_in(request), seen=_number(request, "seen"))
         messages.success(request, _("Teruggedraaid: %(what)s.") % {"what": run.get_kind_display()})
     return go_to("seating", gathering)
+
+
+@require_POST
+def redo(request: HttpRequest, slug: str) -> HttpResponse:
+    """Do again what was taken back last."""
+    gathering = gathering_for(request, slug, to=Right.MANAGE)
+    with refusals_told(request):
+        run = hands.redo_change(gathering, by=signed_in(request), seen=_number(request, "seen"))
+        messages.success(request, _("Opnieuw gedaan: %(what)s.") % {"what": run.get_kind_display()})
+    return go_to("seating", gathering)
+
+
+@require_POST
+def policy(request: HttpRequest, slug: str) -> HttpResponse:
+    """What weighs more; it counts from the next division on."""
+    gathering = gathering_for(request, slug, to=Right.MANAGE)
+    form = PolicyForm(request.POST, answers=answers_of(gathering))
+    if not form.is_valid():
+        view = seating_of(gathering, language=_language())
+        return _page(request, gathering, view, policy_form=form, status=422)
+    with refusals_told(request, done=_("Bewaard. Verdeel de plaatsen om te zien wat het uitmaakt.")):
+        choices.choose_policy(gathering, form.answers(), was=form.seen(), by=signed_in(request))
+    return go_to("seating", gathering)
+
+
+@require_POST
+def mend(request: HttpRequest, slug: str) -> HttpResponse:
+    """Carry out one way out of what clashed, and divide again."""
+    gathering = gathering_for(request, slug, to=Right.MANAGE)
+    with refusals_told(request):
+        choices.mend(
+            gathering,
+            run=_number(request, "run") or 0,
+            number=_number(request, "number") or 0,
+            by=signed_in(request),
+        )
+        messages.success(request, _("Dat is veranderd. We verdeelden daarna opnieuw."))
+        return divide(request, slug)
+    return go_to("seating", gathering)
+
+
+@require_safe
+def download(request: HttpRequest, slug: str, file: str) -> HttpResponse:
+    """Who sits where, as a file."""
+    gathering = gathering_for(request, slug, to=Right.MANAGE)
+    made = or_not_found(file_of(file, seated_with_rooms(gathering), language=_language()))
+    response = HttpResponse(made.content, content_type=made.type)
+    response["Content-Disposition"] = f'attachment; filename="{gathering.slug}-{file}"'
+    return response
 
 
 @require_POST
@@ -155,6 +190,7 @@ def _page(
     view: SeatingView,
     *,
     rule_form: RuleForm | None = None,
+    policy_form: PolicyForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     search = request.GET.get("zoek", "").strip()
@@ -173,6 +209,9 @@ def _page(
             "opened": request.GET.get("kamer", ""),
             "rules": rules_of(gathering),
             "rule_form": rule_form or RuleForm(people=people),
+            "policy_form": policy_form or PolicyForm(answers=answers_of(gathering)),
+            "files": FILES,
+            "without_address": without_address(one.registration for one in view.sitters),
             "waiting": _WAITING,
             "topic": f"gathering/{gathering.id}",
         },
@@ -190,21 +229,10 @@ def _waiting(request: HttpRequest, gathering: Gathering, view: SeatingView) -> H
     return response
 
 
-def _at_room(gathering: Gathering, room: Room) -> SeeOther:
-    address = go_to("seating", gathering).url
-    return SeeOther(f"{address}?kamer={room.pk}#kamer-{room.pk}")
-
-
-def _person(gathering: Gathering, person_id: UUID) -> Registration:
-    people = Registration.objects.select_related("gathering__format_version", "seat__room")
-    return or_not_found(people.filter(gathering=gathering, pk=person_id).first())
-
-
-def _room(gathering: Gathering, number: str) -> Room | None:
-    try:
-        return gathering.rooms.filter(pk=UUID(number)).first()
-    except ValueError:
-        return None
+def _number(request: HttpRequest, field: str) -> int | None:
+    """A number that the page sent along; None when it sent none."""
+    value = request.POST.get(field, "")
+    return int(value) if value.isascii() and value.isdigit() else None
 
 
 def _language() -> str:

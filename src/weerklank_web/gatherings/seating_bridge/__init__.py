@@ -1,6 +1,7 @@
 """Rows of this app as an event of the library, and the library's plans as places for these rows.
 
-The only file of this app that calls ``weerklank.allocation``. Reads no database: whoever calls brings the rows.
+With the other files of this package the only place of this app that calls ``weerklank.allocation``. Reads no database:
+whoever calls brings the rows.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from uuid import UUID
 
 from weerklank.allocation import (
@@ -23,6 +24,7 @@ from weerklank.allocation import (
     Rule,
     allocate,
     breaches,
+    diagnose,
     explain,
     plan_from_seats,
     reallocate,
@@ -31,27 +33,33 @@ from weerklank.allocation import Room as AllocationRoom
 from weerklank.formats import Format, NameRule, Shape, StepKind
 from weerklank_web.gatherings.choices import LANGUAGES, NEEDS, ROOM_FEATURES, labels_of
 from weerklank_web.gatherings.models import Registration, Room, RuleKind, SeatingRule
+from weerklank_web.gatherings.seating_bridge.policies import policy_of
 
 __all__ = [
     "Board",
     "Division",
     "Impossible",
     "Place",
-    "conflicts_in_words",
     "divide",
     "draw_of",
     "event_of",
+    "event_with",
     "fingerprint_of",
+    "known_language",
     "names_are_shared",
+    "needs_in_words",
     "new_faults",
+    "person_of",
     "place_arrivals",
     "place_by_hand",
+    "place_of",
     "rank_in",
     "room_sizes",
     "rooms_for",
     "seat_faults",
     "speaking_minutes",
     "suited_rooms",
+    "titles_of",
 ]
 
 # At the door the first choice counts before everything else: nobody's mixing is worth somebody's evening.
@@ -64,12 +72,14 @@ class Board:
     """Everything that matters to who sits where. ``people`` come with their wishes and seat loaded.
 
     ``opened``: people are arriving. A room's minimum is a wish for the planning; at the door it turns nobody away.
+    ``answers``: what the organiser said weighs more (see ``policies``).
     """
 
     people: tuple[Registration, ...]
     rooms: tuple[Room, ...]
     rules: tuple[SeatingRule, ...]
     opened: bool
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def seats(self) -> dict[UUID, UUID]:
         """Person → room, of whoever has one."""
@@ -108,7 +118,7 @@ class Division:
 
 
 class Impossible(Exception):
-    """There is no seating within the hard rules; ``conflicts`` can be stored, and told with conflicts_in_words."""
+    """There is no seating within the hard rules; ``conflicts`` can be stored, and told with ``conflicts.told``."""
 
     def __init__(self, conflicts: Sequence[Conflict]) -> None:
         self.conflicts = [asdict(conflict) for conflict in conflicts]
@@ -120,7 +130,7 @@ class Impossible(Exception):
 
 def draw_of(board: Board) -> str:
     """The fingerprint of people and wishes alone: while it stays the same, so does the draw."""
-    return Event(tuple(_person(one) for one in board.people), ()).fingerprint
+    return Event(tuple(person_of(one) for one in board.people), ()).fingerprint
 
 
 def fingerprint_of(board: Board) -> str:
@@ -130,7 +140,7 @@ def fingerprint_of(board: Board) -> str:
 
 def event_of(board: Board) -> Event:
     """What is to be divided, as the library takes it."""
-    return _event(board, pins=board.pins())
+    return event_with(board, pins=board.pins())
 
 
 def divide(board: Board, *, seed: int) -> Division:
@@ -140,13 +150,15 @@ def divide(board: Board, *, seed: int) -> Division:
     """
     event = event_of(board)
     try:
-        plan = allocate(event, seed=seed)
+        plan = allocate(event, policy=policy_of(board.answers), seed=seed)
     except NoSeating as refusal:
-        raise Impossible(refusal.conflicts) from refusal
-    titles = _titles(board)
+        # The first conflict is worked out to what clashes at the least, with ways out; the others as they were found.
+        found = diagnose(event)
+        raise Impossible(refusal.conflicts if found is None else (found, *refusal.conflicts[1:])) from refusal
+    titles = titles_of(board)
     ranks = {seat.person: seat.rank for seat in plan.seats}
     places = {
-        UUID(reason.person): _place(reason, ranks[reason.person], titles=titles) for reason in plan.reasons
+        UUID(reason.person): place_of(reason, ranks[reason.person], titles=titles) for reason in plan.reasons
     }
     return Division(places=places, plan=json.loads(plan.as_json()), fingerprint=event.fingerprint)
 
@@ -169,11 +181,11 @@ def place_arrivals(
     )
     # Who sits has nothing left to decide: their own needs cannot stand in the way of somebody who comes in.
     sitting = tuple(
-        replace(_person(one), languages=frozenset(), needs=frozenset())
+        replace(person_of(one), languages=frozenset(), needs=frozenset())
         for one in board.people
         if one.id in seats
     )
-    newcomers = tuple(_person(one) for one in board.people if one.id in coming)
+    newcomers = tuple(person_of(one) for one in board.people if one.id in coming)
     about = [rule for rule in board.rules if {rule.one_id, rule.other_id} & coming]
     apart, together = _pairs(about, among=seats.keys() | coming)
     ruled = Event((*sitting, *newcomers), rooms, apart=apart, together=together)
@@ -185,10 +197,10 @@ def place_arrivals(
     if calmest.moves:
         raise Impossible((Conflict(Demand.MOVES, asked=calmest.moves, there=0),))
     after = calmest.plan
-    titles = _titles(board)
+    titles = titles_of(board)
     ranks = {seat.person: seat.rank for seat in after.seats}
     return {
-        UUID(reason.person): _place(reason, ranks[reason.person], titles=titles)
+        UUID(reason.person): place_of(reason, ranks[reason.person], titles=titles)
         for reason in after.reasons
         if UUID(reason.person) in coming
     }
@@ -197,7 +209,7 @@ def place_arrivals(
 def place_by_hand(board: Board, person: Registration, room: Room) -> Place:
     """The place that the organiser chose, with the reason that its holder reads."""
     seats = {**board.seats(), person.id: room.id}
-    event = _event(board, people=seats.keys(), pins={person.id: room.id}, opened=True, rules=())
+    event = event_with(board, people=seats.keys(), pins={person.id: room.id}, opened=True, rules=())
     plan = plan_from_seats(
         replace(
             event,
@@ -207,7 +219,7 @@ def place_by_hand(board: Board, person: Registration, room: Room) -> Place:
         {str(who): str(where) for who, where in seats.items()},
     )
     reason = explain(event, plan, str(person.id))
-    return _place(reason, reason.rank, titles=_titles(board))
+    return place_of(reason, reason.rank, titles=titles_of(board))
 
 
 # --- hard rules, in words --------------------------------------------------------------------------
@@ -230,23 +242,6 @@ def new_faults(board: Board, changes: Mapping[UUID, UUID | None], *, language: s
     ]
 
 
-def conflicts_in_words(
-    conflicts: Iterable[Mapping[str, object]], names: Mapping[str, str], *, language: str
-) -> list[str]:
-    """Stored conflicts as sentences, with people's names; for organisers."""
-    sentences = []
-    for stored in conflicts:
-        kept = {key: tuple(value) if isinstance(value, list) else value for key, value in stored.items()}
-        conflict = Conflict(**{**kept, "demand": Demand(str(stored["demand"]))})  # type: ignore[arg-type]
-        told = replace(
-            conflict,
-            people=tuple(names.get(who, "?") for who in conflict.people),
-            needs=tuple(_labels(conflict.needs)),
-        )
-        sentences.append(told.text(_known(language)))
-    return sentences
-
-
 def rank_in(person: Registration, room: Room) -> int | None:
     """Which wish this room would be: 1 the first, None not wished for."""
     wishes = [wish.theme_id for wish in person.wishes.all()]
@@ -255,7 +250,7 @@ def rank_in(person: Registration, room: Room) -> int | None:
 
 def suited_rooms(board: Board, person: Registration) -> tuple[Room, ...]:
     """The rooms that have what this person needs, full or not."""
-    asking = _person(person)
+    asking = person_of(person)
     return tuple(
         room
         for room in board.rooms
@@ -299,7 +294,7 @@ def names_are_shared(format_: Format) -> bool:
 # --- rows to the library and back ------------------------------------------------------------------
 
 
-def _person(row: Registration) -> Person:
+def person_of(row: Registration) -> Person:
     return Person(
         id=str(row.id),
         wishes=tuple(str(wish.theme_id) for wish in row.wishes.all()),
@@ -322,7 +317,7 @@ def _room(row: Room, *, opened: bool) -> AllocationRoom:
     )
 
 
-def _event(
+def event_with(
     board: Board,
     *,
     pins: Mapping[UUID, UUID],
@@ -333,7 +328,7 @@ def _event(
     among = {one.id for one in board.people} if people is None else set(people)
     apart, together = _pairs(board.rules if rules is None else rules, among=among)
     return Event(
-        people=tuple(_person(one) for one in board.people if one.id in among),
+        people=tuple(person_of(one) for one in board.people if one.id in among),
         rooms=tuple(_room(one, opened=board.opened if opened is None else opened) for one in board.rooms),
         apart=apart,
         together=together,
@@ -352,7 +347,7 @@ def _pairs(
     return tuple(found[RuleKind.APART]), tuple(found[RuleKind.TOGETHER])
 
 
-def _place(reason: Reason, rank: int | None, *, titles: Mapping[str, str]) -> Place:
+def place_of(reason: Reason, rank: int | None, *, titles: Mapping[str, str]) -> Place:
     return Place(
         room=UUID(reason.room),
         rank=rank,
@@ -360,7 +355,7 @@ def _place(reason: Reason, rank: int | None, *, titles: Mapping[str, str]) -> Pl
     )
 
 
-def _titles(board: Board) -> dict[str, str]:
+def titles_of(board: Board) -> dict[str, str]:
     titles = {str(room.theme_id): room.theme.title for room in board.rooms}
     for person in board.people:
         for wish in person.wishes.all():
@@ -372,7 +367,7 @@ def _breaches(board: Board, seats: Mapping[UUID, UUID]) -> tuple[Breach, ...]:
     """Of whoever sits. A pin is the organiser's own wish, not a rule that somebody else relies on."""
     if not seats:
         return ()
-    event = _event(board, people=seats.keys(), pins={})
+    event = event_with(board, people=seats.keys(), pins={})
     return breaches(event, {str(who): str(room) for who, room in seats.items()})
 
 
@@ -387,15 +382,15 @@ def _breach_in_words(board: Board, breach: Breach, language: str) -> str:
     told = replace(
         breach,
         people=tuple(names.get(who, "?") for who in breach.people),
-        needs=tuple(_labels(breach.needs)),
+        needs=tuple(needs_in_words(breach.needs)),
     )
-    return told.text(_known(language))
+    return told.text(known_language(language))
 
 
-def _labels(keys: Iterable[str]) -> list[str]:
+def needs_in_words(keys: Iterable[str]) -> list[str]:
     return labels_of(keys, (*NEEDS, *LANGUAGES))
 
 
-def _known(language: str) -> str:
+def known_language(language: str) -> str:
     short = language.split("-", maxsplit=1)[0]
     return short if short in _TEXTS else _TEXTS[0]
