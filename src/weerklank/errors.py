@@ -52,7 +52,9 @@ class Phrase:
     values: tuple[tuple[str, object], ...] = ()
 
     def text(self, language: str = _FIRST) -> str:
-        """The sentence in ``language``; English where that language has none."""
+        """The sentence in ``language``; English where that language has none. Without a home, the key is the sentence."""
+        if not self.home:
+            return self.key
         spoken = _refusals(self.home)[self.key]
         return (spoken.get(language) or spoken["en"]).format(**dict(self.values))
 
@@ -66,7 +68,7 @@ class WeerklankError(Exception):
 
     code = "weerklank"
 
-    def told(self, language: str) -> str:
+    def told(self, language: str) -> str:  # noqa: ARG002  # for those that have a phrase
         """The whole sentence for a reader of ``language``; Dutch where there is no other."""
         return str(self)
 
@@ -120,6 +122,11 @@ class Unfounded(WeerklankError):
         self._what = what
         self.what, self.sentence, self.sources = _say(what, _FIRST), sentence, sources
         super().__init__(self.told(_FIRST))
+
+    @property
+    def phrase(self) -> Phrase:
+        """Why, to be told later; a reason that was given as plain text stays that text."""
+        return self._what if isinstance(self._what, Phrase) else Phrase("", self._what)
 
     def reason(self, language: str) -> str:
         """Why, without the sentence itself, for a reader of ``language``."""

@@ -68,7 +68,7 @@ def opinion_chapters(facts: OpinionFacts, compose: Composer) -> tuple[Section, .
 
 def opinion_evidence(document: Document, facts: OpinionFacts) -> dict[str, Json]:
     """``evidence.json`` of the report: per paragraph its figures with the rule to recompute them, and the statements literally."""
-    return evidence_of(document, _said(facts))
+    return evidence_of(document, _said(facts), facts=_ground(facts).facts, k=facts.k)
 
 
 def opinion_data(facts: OpinionFacts, *, seed: int) -> bytes:

@@ -53,7 +53,7 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
         return OK
     screen.line(screen.text("verify-fails", count=len(findings)))
     for finding in findings:
-        screen.line(f"  {finding.where} [{finding.code}] {finding.message}")
+        screen.line(f"  {finding.where} [{finding.code}] {finding.told(screen.language)}")
     return FOUND
 
 

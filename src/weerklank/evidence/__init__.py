@@ -4,10 +4,12 @@ A :class:`Contribution` is never reworded. Whatever is published about it quotes
 ``text`` or names its ``id``; :func:`admit` refuses what does not.
 """
 
+from weerklank.evidence.directions import Votes, check_claims
 from weerklank.evidence.figures import percent_of
 from weerklank.evidence.gate import admit
 from weerklank.evidence.ground import Ground, ground_of
-from weerklank.evidence.ledger import Finding, evidence_of, verify_evidence
+from weerklank.evidence.ledger import evidence_of
+from weerklank.evidence.rechecking import Finding, verify_evidence
 from weerklank.evidence.records import Contribution, ContributionKind, Origin, Quote, Span
 from weerklank.evidence.wording import check_insight, check_message, check_quote, check_wording
 
@@ -19,7 +21,9 @@ __all__ = [
     "Origin",
     "Quote",
     "Span",
+    "Votes",
     "admit",
+    "check_claims",
     "check_insight",
     "check_message",
     "check_quote",

@@ -12,7 +12,16 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["counts_of", "loosely", "nouns_of_rooms", "numbers_in", "quoted_in", "sentences_in", "sweeping_in", "without_dates"]
+__all__ = [
+    "counts_of",
+    "loosely",
+    "nouns_of_rooms",
+    "numbers_in",
+    "quoted_in",
+    "sentences_in",
+    "sweeping_in",
+    "without_dates",
+]
 
 _NUMBER = re.compile(r"(?<![^\W\d_])(?<!\d)(?<!\d[.,])\d+(?:[.,]\d+)*")
 _QUOTED = re.compile(r"“([^“”]+)”|„([^„”“]+)[”“]|«\s*([^«»]+?)\s*»|\"([^\"]+)\"")

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from weerklank.errors import Unfounded
 from weerklank.evidence.claims import loosely, numbers_in, quoted_in
+from weerklank.evidence.directions import check_claims, check_columns, check_labels, votes_on
 from weerklank.evidence.figures import check_figure
 from weerklank.evidence.ground import Ground
 from weerklank.evidence.refusals import because
@@ -40,7 +41,7 @@ def admit(document: Document, slides: Slides, *, ground: Ground) -> None:
 
     A literal text must be (in) its contribution, and flagged when that breaks off; a worded one must hold no number or quote
     that its sources lack; a given one must be as given; a counted one may state its own figures only, each recomputed; figures
-    of people under k are refused; an insight and a message meet their thresholds; a slide says no more than the paragraph
+    of people under k are refused; words and columns about votes say what the votes say; an insight and a message meet their thresholds; a slide says no more than the paragraph
     it rests on.
     """
     known = _known(document, ground)
@@ -78,6 +79,8 @@ def _admit_block(block: Citable, *, ground: Ground, known: tuple[str, ...]) -> N
             _check_given(block, text, ground=ground)
         case Basis.COUNTED:
             _only(text, allowed=_own_numbers(block), known=known)
+    if block.basis in {Basis.WORDED, Basis.COUNTED}:
+        _check_sides(block, text, ground=ground)
     if isinstance(block, Table | BarFigure | Chart):
         _check_cells(block)
     allowed = _own_numbers(block) | _origin_numbers(block, ground)
@@ -114,6 +117,17 @@ def _check_worded(block: Citable, text: str, *, ground: Ground) -> None:
 def _check_given(block: Citable, text: str, *, ground: Ground) -> None:
     if not any(ground.given.get(source) == text for source in block.sources):
         raise Unfounded(because("not-given"), sentence=text, sources=block.sources)
+
+
+def _check_sides(block: Citable, text: str, *, ground: Ground) -> None:
+    """Who is for and who against, in words, beside numbers and above columns."""
+    check_labels(text, block.figures, sources=block.sources)
+    votes = votes_on(block.sources, ground.facts)
+    if votes is not None:
+        check_claims(text, votes, sources=block.sources)
+    if isinstance(block, Table | Chart):
+        rows = block.rows if isinstance(block, Table) else block.cells
+        check_columns(block.caption, block.header, rows, block.figures)
 
 
 def _own_numbers(block: Citable) -> set[str]:
@@ -168,6 +182,7 @@ def _admit_slide(slide: Slide, *, blocks: dict[str, Citable], ground: Ground, kn
         there = shown[point.rests_on]
         for text in (point.text, point.figure or "", point.lead or ""):
             _only(text, allowed=set(numbers_in(there)), known=known)
+        check_labels(point.text, blocks[point.rests_on].figures)
         for span in quoted_in(point.text):
             if loosely(span) not in loosely(there):
                 raise Unfounded(because("slide-quote"), sentence=span)

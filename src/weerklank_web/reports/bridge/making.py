@@ -54,11 +54,11 @@ def files_of(facts: ReportFacts, *, progress: Callable[[int, int], None]) -> lis
             content = render(document, slides, as_=format_, fonts=fonts if fonts.is_dir() else None)
             made.append(MadeFile(file_name(document, format_), _MEDIA[format_], content))
             progress(place, steps)
-        evidence = evidence_of(document, facts.contributions())
+        evidence = evidence_of(document, facts.contributions(), k=facts.k)
     except Unfounded as refusal:
-        raise Refused(refusal.what, about=refusal.sentence) from refusal
+        raise Refused(refusal.reason(facts.language.value), about=refusal.sentence) from refusal
     except WeerklankError as refusal:
-        raise Refused(str(refusal)) from refusal
+        raise Refused(refusal.told(facts.language.value)) from refusal
     text = json.dumps(evidence, ensure_ascii=False, indent=1)
     return [*made, MadeFile(EVIDENCE, "application/json", text.encode())]
 
