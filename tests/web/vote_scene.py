@@ -5,14 +5,23 @@ from __future__ import annotations
 import random
 from uuid import UUID
 
-from web.cast import Cast, new_registration
+from web.cast import Cast, _gathering, new_registration
 from weerklank.formats import shipped_format
 from weerklank_web.dialogue.actions.vote import Ballot, ballot_of, cast_votes
 from weerklank_web.dialogue.models import Proposition
 from weerklank_web.formats.actions import take_format
 from weerklank_web.gatherings.models import Gathering
 
-__all__ = ["TEXTS", "ballot", "crowd_votes", "round_of", "stand_at"]
+__all__ = [
+    "TEXTS",
+    "ballot",
+    "crowd_votes",
+    "crowd_votes_in",
+    "round_in",
+    "round_of",
+    "stand_at",
+    "voters_in",
+]
 
 TEXTS = (
     "Elk loket kent het hele verhaal van een inwoner.",
@@ -50,17 +59,40 @@ def ballot(cast: Cast, secret: str, *votes: tuple[UUID, int], step: str = "befor
 
 def crowd_votes(cast: Cast, people: int, *, step: str = "before", seed: int = 1) -> list[str]:
     """So many new people vote along one line, with some noise; returns their secrets."""
+    return crowd_votes_in(cast.gathering, people, step=step, seed=seed)
+
+
+def crowd_votes_in(gathering: Gathering, people: int, *, step: str = "before", seed: int = 1) -> list[str]:
+    """The same, in any gathering."""
     chance = random.Random(seed)
-    items = list(cast.gathering.propositions.values_list("id", flat=True))
+    items = list(gathering.propositions.values_list("id", flat=True))
     secrets, ballots = [], []
     for number in range(people):
-        _person, secret = new_registration(cast.gathering, f"Mens{number}s{seed}")
+        _person, secret = new_registration(gathering, f"Mens{number}s{seed}")
         stands = chance.gauss(0, 1)
         votes = []
         for place, item in enumerate(items):
             drawn = stands * (1.5 if place % 2 else -1.5) + chance.gauss(0.4, 1)
             votes.append((item, 1 if drawn > 0.3 else -1 if drawn < -0.3 else 0))
         secrets.append(secret)
-        ballots.append(ballot(cast, secret, *votes, step=step))
+        ballots.append(ballot_of(secret, gathering=gathering.id, step=step, votes=votes))
     assert cast_votes(ballots) == [None] * people
     return secrets
+
+
+def round_in(slug: str, *, step: str = "prepare") -> Gathering:
+    """A round without a cast, beside whatever else is in the store; for journeys."""
+    gathering = _gathering(slug)
+    gathering.title = "Wat vinden we ervan?"
+    gathering.format_version = take_format(shipped_format("propositions-round"))
+    gathering.step = step
+    gathering.save()
+    Proposition.objects.bulk_create(
+        Proposition(gathering=gathering, text=text, position=place) for place, text in enumerate(TEXTS)
+    )
+    return gathering
+
+
+def voters_in(gathering: Gathering, people: int) -> list[str]:
+    """So many new people; their secrets."""
+    return [new_registration(gathering, f"Kiezer{number}")[1] for number in range(people)]

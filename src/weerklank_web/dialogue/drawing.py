@@ -50,7 +50,7 @@ def plan_of(density: Density, own: tuple[int, int] | None) -> Plan:
     """The fields of ``density``, the reader's own one marked."""
     across, down = len(density.rows[0]), len(density.rows)
     width = _WIDTH / across
-    height = min(width, _TALLEST) if down > 1 else 18.0
+    height = min(width, _TALLEST) if down > 1 else 14.0
     most = max((cell or 0 for row in density.rows for cell in row), default=0) or 1
     rows = []
     for line, cells in enumerate(density.rows):
@@ -65,7 +65,7 @@ def plan_of(density: Density, own: tuple[int, int] | None) -> Plan:
                     width=f"{width - _GAP:.2f}",
                     height=f"{height - _GAP:.2f}",
                     middle=f"{(place + 0.5) * width:.2f}",
-                    baseline=f"{(line + 0.5) * height + 1.5:.2f}",
+                    baseline=f"{(line + 0.5) * height + 1.2:.2f}",
                     people=people,
                     shade=f"{level:.2f}",
                     dark=level > _DARK,

@@ -16,7 +16,7 @@ from weerklank_web.accounts.actions import bring_in, make_sign_in_link
 from weerklank_web.accounts.models import Person
 from weerklank_web.answers.models import MessageSource
 from weerklank_web.demo.content import Content, load_content
-from weerklank_web.demo.playing import answering, arriving, beginning, rehearsal, talking, weighing
+from weerklank_web.demo.playing import answering, arriving, beginning, rehearsal, talking, voting, weighing
 from weerklank_web.demo.story import Story
 from weerklank_web.dialogue.models import Contribution
 from weerklank_web.gatherings.models import Gathering, Room
@@ -49,12 +49,13 @@ class Doors:
     participant: str
     decision_maker: str
     rehearsal: tuple[str, str]
+    voter: str = ""
 
 
 def play() -> None:
     """Play the demonstration unless it was played to the end before; what was left half is thrown away first."""
     content = load_content()
-    slugs = (content.gathering.slug, "oefenkamer")
+    slugs = (content.gathering.slug, "oefenkamer", voting.SLUG)
     if JournalLine.objects.filter(verb=_PLAYED).exists() and _kept().exists():
         return
     Room.objects.filter(gathering__slug__in=slugs).delete()  # a theme with a room cannot go
@@ -70,7 +71,9 @@ def play() -> None:
             chapter(story)
     facilitator = Person.objects.get(email=_facilitator_mail(content))
     open_room = rehearsal.rehearse(organiser=organiser, facilitator=facilitator)
-    _keep(Doors(_whose_words_went_far(story), story.desk_secret, open_room.secrets))
+    with transaction.atomic():
+        voted = voting.vote_twice(organiser=organiser, facilitator=facilitator)
+    _keep(Doors(_whose_words_went_far(story), story.desk_secret, open_room.secrets, voted.secret))
     journal.write(_PLAYED, gathering=story.gathering.id, by="Weerklank")
 
 
@@ -81,6 +84,7 @@ def doors() -> list[tuple[str, str]]:
     organiser = Person.objects.get(email=content.gathering.contact.mail)
     facilitator = Person.objects.get(email=_facilitator_mail(content))
     valid = timedelta(hours=12)
+    voter = [("Stemmer", f"{settings.ADDRESS}/l/{kept.voter}/")] if kept.voter else []
     return [
         ("Organisator", make_sign_in_link(organiser, valid=valid)),
         ("Gespreksleider", make_sign_in_link(facilitator, valid=valid)),
@@ -88,6 +92,7 @@ def doors() -> list[tuple[str, str]]:
         ("Beslisser", f"{settings.ADDRESS}/l/{kept.decision_maker}/"),
         ("Oefenkamer, venster 1", f"{settings.ADDRESS}/l/{kept.rehearsal[0]}/"),
         ("Oefenkamer, venster 2", f"{settings.ADDRESS}/l/{kept.rehearsal[1]}/"),
+        *voter,
     ]
 
 

@@ -317,4 +317,5 @@ def _model(opinion: Opinion, map_: OpinionMap) -> dict[str, object]:
 
 
 def _fives(share: float) -> int:
-    return 5 * round(20 * float(share))
+    """An estimate in per cent, by fives; never «nobody» or «everybody», which no model can know."""
+    return min(95, max(5, 5 * round(20 * float(share))))
