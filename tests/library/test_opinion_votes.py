@@ -187,12 +187,12 @@ def test_perfect_symmetry_has_one_order_too() -> None:
 
 
 @settings(max_examples=25)
-@given(st.integers(0, 2**31), st.booleans())
-def test_any_order_and_size_of_ids_gives_the_same_rows(seed: int, far_apart: bool) -> None:
-    """The quick ways (sorted input, small numbers) and the general ones agree with a plain dictionary."""
+@given(st.integers(0, 2**31), st.booleans(), st.sampled_from([30, 3_000]))
+def test_any_order_and_size_of_ids_gives_the_same_rows(seed: int, far_apart: bool, about: int) -> None:
+    """The quick ways (sorted input, small numbers, a full table) and the general ones agree with a plain dictionary."""
     chance = np.random.default_rng(seed)
     people = chance.integers(0, 40, 500).astype(np.int64) * (10**12 if far_apart else 1)
-    statements, values = chance.integers(0, 30, 500), chance.integers(-1, 2, 500)
+    statements, values = chance.integers(0, about, 500), chance.integers(-1, 2, 500)
     expected = dict(zip(zip(people.tolist(), statements.tolist(), strict=True), values.tolist(), strict=True))
     assert said(Votes.from_long(people, statements, values, convention=PLUS)) == expected
     ordered = sorted(expected)

@@ -33,6 +33,11 @@ Codes = npt.NDArray[np.unsignedinteger[Any]]
 CHUNK = 1 << 21  # votes handled at once: temporary arrays stay far smaller than the votes themselves
 _WHOLE_WORD = 63  # bits of a signed integer that can be sorted as a positive number
 _VALUE_BITS = 2
+_AS_TABLE, _FULL = (
+    1 << 26,
+    32,
+)  # cells, and cells per vote, up to which a table with all of them is the shortest way
+_UNSEEN = 9
 _SMALLEST_TABLE = 1 << 20  # a look-up table of this size costs nothing worth avoiding
 
 
@@ -133,6 +138,8 @@ def rows_of(
     if _ascending(row, column):
         starts = _starts(row, n)
         return Rows(starts, column.astype(column_type(m), copy=False), value)
+    if rank is None and n * m <= min(_AS_TABLE, _FULL * len(row)):
+        return _by_table(row, column, value, shape)
     row_bits, column_bits, rank_bits = (max(1, int(size - 1).bit_length()) for size in (n, m, len(row)))
     if row_bits + column_bits + rank_bits + _VALUE_BITS > _WHOLE_WORD:
         return _sorted_by_keys(row, column, value, shape, rank)
@@ -147,6 +154,22 @@ def rows_of(
         keys[part] = key
     keys.sort()
     return _unpacked(keys, shape, column_bits, rank_bits)
+
+
+def _by_table(
+    row: npt.NDArray[np.integer[Any]],
+    column: npt.NDArray[np.integer[Any]],
+    value: npt.NDArray[np.int8],
+    shape: tuple[int, int],
+) -> Rows:
+    """The short way for a small, well-filled table: write every vote in its cell, the last one stays."""
+    n, m = shape
+    table = np.full(n * m, _UNSEEN, np.int8)
+    table[row.astype(np.int64) * m + column] = value
+    cells = np.flatnonzero(table != _UNSEEN)
+    starts = np.searchsorted(cells, np.arange(n + 1, dtype=np.int64) * m)
+    columns = cells - np.repeat(np.arange(n, dtype=np.int64) * m, np.diff(starts))
+    return Rows(starts, columns.astype(column_type(m)), table[cells])
 
 
 def _unpacked(keys: npt.NDArray[np.int64], shape: tuple[int, int], column_bits: int, rank_bits: int) -> Rows:

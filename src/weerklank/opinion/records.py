@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -229,7 +230,7 @@ class Statements:
     low: Floats
     high: Floats
 
-    @property
+    @cached_property
     def seen(self) -> Integers:
         """How many people answered each statement, passes included (m,)."""
         return np.asarray(self.counts.sum(axis=1))

@@ -187,10 +187,10 @@ class Votes:
         n, m = self.shape
         return self.n_votes / (n * m) if n * m else 0.0
 
-    @property
+    @cached_property
     def per_participant(self) -> npt.NDArray[np.int64]:
         """(n,) how many votes each participant cast, passes too."""
-        return np.diff(self.starts)
+        return _fixed(np.diff(self.starts))
 
     @cached_property
     def tally(self) -> npt.NDArray[np.int64]:
@@ -216,11 +216,11 @@ class Votes:
         """(m,) how many saw each statement and passed."""
         return self.tally[:, 1]
 
-    @property
+    @cached_property
     def seen(self) -> npt.NDArray[np.int64]:
         """(m,) how many voted on each statement, passes too."""
         counts: npt.NDArray[np.int64] = self.tally.sum(axis=1)
-        return counts
+        return _fixed(counts)
 
     @property
     def rows(self) -> npt.NDArray[np.int32]:
