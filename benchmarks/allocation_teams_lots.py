@@ -8,7 +8,7 @@ question in a process of its own (it must not share one with HiGHS); the swap se
 Lots: pools are generated with the shapes of published ones (people, panel, values per feature). They are not the published pools, which
 are private; where a generated question cannot be met, its nearest quotas that can are taken. The limit is the
 certificate: no lottery has a higher lowest chance. The plain draw fills a panel person by person, with a random person of
-the quota that is scarcest (the usual way before leximin), 2,000 panels; its lowest chance is over interchangeable people.
+the quota that is scarcest (the usual way before leximin), 400 tries; its lowest chance is over interchangeable people.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from collections import Counter
 from dataclasses import asdict
 from itertools import pairwise
 
+import numpy as np
+
 from weerklank.allocation import (
     Candidate,
     Colleague,
@@ -34,7 +36,7 @@ from weerklank.allocation import (
     draw_panel,
 )
 from weerklank.allocation.panel_kinds import kinds_of
-from weerklank.allocation.pool import breaks
+from weerklank.allocation.pool import PanelRules
 from weerklank.allocation.team import EVEN
 from weerklank.allocation.team_board import TeamBoard
 from weerklank.allocation.team_search import searched
@@ -84,7 +86,7 @@ def pool_of(name: str, *, seed: int = 1) -> tuple[list[Candidate], list[Quota], 
         population = [chance.gammavariate(4, 1) for _ in range(values)]
         here = [part * chance.lognormvariate(0, 0.6) for part in population]
         for row, lean in zip(rows, leaning, strict=True):
-            at = (0.4 * lean + 0.6 * chance.random()) * sum(here)
+            at = (lean if chance.random() < 0.3 else chance.random()) * sum(here)
             value = 0
             while value < values - 1 and at > here[value]:
                 at -= here[value]
@@ -191,48 +193,29 @@ def plain_draws(
     pool: list[Candidate], quotas: list[Quota], size: int, *, draws: int
 ) -> tuple[Counter[str], int]:
     """Panels made person by person from the scarcest quota, thrown away when they fail; how often each person sat."""
-    chance = random.Random(1)
+    chance = np.random.default_rng(1)
+    rules = PanelRules(pool, quotas, size)
+    holds = np.array([[quota.holds(one) for one in pool] for quota in quotas])
+    low, high = (np.array([getattr(quota, side) for quota in quotas]) for side in ("low", "high"))
+    homes = np.array([one.address or one.id for one in pool])
     sat: Counter[str] = Counter()
     made = 0
-    holders = {quota: [one for one in pool if quota.holds(one)] for quota in quotas}
     for _ in range(draws):
-        panel: dict[str, Candidate] = {}
-        full: set[str] = set()
-        counts = Counter(dict.fromkeys(quotas, 0))
-        while len(panel) < size:
-            open_ = {
-                quota: [
-                    one
-                    for one in holders[quota]
-                    if one.id not in panel
-                    and one.address not in full
-                    and all(counts[other] < other.high for other in quotas if other.holds(one))
-                ]
-                for quota in quotas
-                if counts[quota] < quota.low
-            }
-            if any(not people for people in open_.values()):
+        counts, free = np.zeros(len(quotas), dtype=int), np.ones(len(pool), dtype=bool)
+        panel: list[str] = []
+        while len(panel) < size and free.any():
+            there = (holds & free).sum(axis=1)
+            need = low - counts
+            if (need > there).any():
                 break
-            if open_:
-                tightest = max(open_, key=lambda quota: (quota.low - counts[quota]) / len(open_[quota]))
-                people = open_[tightest]
-            else:
-                people = [
-                    one
-                    for one in pool
-                    if one.id not in panel
-                    and one.address not in full
-                    and all(counts[other] < other.high for other in quotas if other.holds(one))
-                ]
-            if not people:
-                break
-            one = chance.choice(people)
-            panel[one.id] = one
-            if one.address is not None:
-                full.add(one.address)
-            for quota in quotas:
-                counts[quota] += quota.holds(one)
-        if breaks(list(panel.values()), quotas, size) is None:
+            scarce = np.where(need > 0, need / np.maximum(there, 1), 0)
+            among = free & holds[int(np.argmax(scarce))] if scarce.any() else free
+            place = int(chance.choice(np.flatnonzero(among)))
+            panel.append(pool[place].id)
+            counts += holds[:, place]
+            free &= homes != homes[place]
+            free &= ~holds[counts >= high].any(axis=0)
+        if rules.broken(panel) is None:
             made += 1
             sat.update(panel)
     return sat, made
@@ -254,8 +237,7 @@ def lots(names: list[str]) -> None:
             lottery = draw_panel(pool, quotas, size, seed=1)
         seconds = time.perf_counter() - began
         kinds = kinds_of(pool, quotas, size)
-        few = len(pool) * len(quotas) * size > 300_000
-        sat, made = plain_draws(pool, quotas, size, draws=100 if few else 1000)
+        sat, made = plain_draws(pool, quotas, size, draws=400)
         plain = (
             min(
                 (

@@ -50,7 +50,7 @@ def worth(team: tuple[Colleague, ...], profile: Shares, policy: TeamPolicy) -> i
     return total
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(colleagues(), st.data())
 def test_no_team_is_better(people: list[Colleague], data: st.DataObject) -> None:
     k = data.draw(st.integers(2, len(people)))
@@ -85,7 +85,7 @@ def test_no_team_is_better(people: list[Colleague], data: st.DataObject) -> None
     assert board.worth(found) <= best
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(colleagues(least=5), st.randoms(use_true_random=False), st.integers(0, 3))
 def test_order_of_people_means_nothing(people: list[Colleague], shuffle: Random, seed: int) -> None:
     other = list(people)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil
 
 from weerklank.allocation.lottery import MILLION, NUMBER, Certificate, Lottery
-from weerklank.allocation.pool import Candidate, Quota, breaks, fingerprint
+from weerklank.allocation.pool import Candidate, PanelRules, Quota, fingerprint
 from weerklank.allocation.refusals import because
 from weerklank.errors import Phrase, WeerklankError
 
@@ -37,14 +37,15 @@ def check_lottery(lottery: Lottery, pool: Sequence[Candidate], quotas: Sequence[
 
     :raises BrokenLottery: ``faults`` names everything that does not hold.
     """
-    people = {one.id: one for one in pool}
+    people = {one.id for one in pool}
+    rules = PanelRules(pool, quotas, k)
     faults = []
     if lottery.size != k or len(lottery.panels) != NUMBER:
         faults.append(because("lottery-size", panels=len(lottery.panels), size=lottery.size, asked=k))
     for number, panel in enumerate(lottery.panels):
         if unknown := [who for who in panel if who not in people]:
             faults.append(because("lottery-stranger", number=f"{number:03}", name=unknown[0]))
-        elif (broken := breaks([people[who] for who in panel], quotas, k)) is not None:
+        elif (broken := rules.broken(panel)) is not None:
             faults.append(because("lottery-panel", number=f"{number:03}", rule=broken))
     counted = Counter(who for panel in lottery.panels for who in panel)
     if [chance.candidate for chance in lottery.chances] != sorted(people):

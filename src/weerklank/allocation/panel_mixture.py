@@ -23,7 +23,7 @@ __all__ = ["SAME", "Mixture", "Panels", "Projection", "project"]
 #: Chances that differ by less than this are the same.
 SAME = 1e-6
 _CUT_SCALE = 10**6
-_AT_ONCE = 8
+_AT_ONCE = 3
 
 Counts = NDArray[np.int64]
 

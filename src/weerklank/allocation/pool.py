@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 from weerklank.allocation.refusals import because
 from weerklank.errors import BadInput
 
-__all__ = ["Candidate", "Quota", "breaks", "checked", "fingerprint"]
+__all__ = ["Candidate", "PanelRules", "Quota", "checked", "fingerprint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +78,26 @@ def checked(pool: Sequence[Candidate], quotas: Sequence[Quota], k: int) -> None:
                 )
 
 
-def breaks(people: Sequence[Candidate], quotas: Sequence[Quota], k: int) -> str | None:
-    """The first rule that a panel of ``people`` breaks, as a short name, or None. Asks nothing of any search."""
-    if len(people) != k or len({one.id for one in people}) != k:
-        return "size"
-    homes = [one.address for one in people if one.address is not None]
-    if len(set(homes)) != len(homes):
-        return "address"
-    for quota in quotas:
-        if not quota.low <= sum(quota.holds(one) for one in people) <= quota.high:
-            return f"{quota.feature}: {quota.value}"
-    return None
+class PanelRules:
+    """What every panel must be. Asks nothing of any search."""
+
+    def __init__(self, pool: Sequence[Candidate], quotas: Sequence[Quota], k: int) -> None:
+        self._size = k
+        self._homes = {one.id: one.address for one in pool}
+        self._holders = [(quota, {one.id for one in pool if quota.holds(one)}) for quota in quotas]
+
+    def broken(self, panel: Collection[str]) -> str | None:
+        """The first rule that ``panel`` (ids) breaks, as a short name, or None."""
+        people = set(panel)
+        if len(panel) != self._size or len(people) != self._size or not people <= self._homes.keys():
+            return "size"
+        homes = [home for home in map(self._homes.__getitem__, people) if home is not None]
+        if len(set(homes)) != len(homes):
+            return "address"
+        for quota, holders in self._holders:
+            if not quota.low <= len(holders & people) <= quota.high:
+                return f"{quota.feature}: {quota.value}"
+        return None
 
 
 def fingerprint(pool: Sequence[Candidate], quotas: Sequence[Quota], k: int) -> str:
