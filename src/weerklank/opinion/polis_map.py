@@ -158,7 +158,8 @@ def _k_means(points: Floats, weights: Floats, k: int, rounds: int) -> tuple[Floa
         sums = np.stack([np.bincount(nearest, weights * axis, len(centres)) for axis in points.T], axis=1)
         moved = sums[there] / total[there, None]
         if there.all():
-            lead -= 2 * np.hypot(*(moved - centres).T).max()
+            drift = np.hypot(*(moved - centres).T)
+            lead -= drift[nearest] + drift.max()
             still = bool(np.all(np.hypot(*(_sorted(moved) - _sorted(centres)).T) < _STILL))
         else:
             lead[:], still = -np.inf, False
@@ -173,8 +174,8 @@ def _k_means(points: Floats, weights: Floats, k: int, rounds: int) -> tuple[Floa
 def _assign(points: Floats, centres: Floats, nearest: Labels, lead: Floats) -> None:
     """The nearest centre of each point for which that may have changed, in place.
 
-    ``lead`` is how much nearer the nearest centre at least is than the next: while the centres have moved less than half
-    of it, nothing can have changed (Hamerly, 2010).
+    ``lead`` is how much nearer the nearest centre at least is than the next: while that one and any other have together
+    moved less, nothing can have changed (Hamerly, 2010).
     """
     lengths, doubled = np.sum(centres**2, axis=1), 2 * centres.T
     asked = np.flatnonzero(lead <= _TIE)
