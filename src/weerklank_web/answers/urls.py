@@ -1,6 +1,16 @@
 from django.urls import path
 
-from weerklank_web.answers.views import bench, desk, desk_links, public, receipt, review, statement, wording
+from weerklank_web.answers.views import (
+    bench,
+    desk,
+    desk_links,
+    pictures,
+    public,
+    receipt,
+    review,
+    statement,
+    wording,
+)
 from weerklank_web.gatherings.stage import INSIGHT, MESSAGE
 
 app_name = "answers"
@@ -11,6 +21,8 @@ _read = "b/<slug:slug>/nalezen/"
 
 urlpatterns = [
     path(_bench, bench.bench, name="bench"),
+    path(f"{_bench}beeld/", pictures.pictures, name="pictures"),
+    path(f"{_bench}inbreng/<uuid:id>/", pictures.reading, name="reading"),
     path(f"{_bench}kiezen/", bench.choose, name="choose"),
     path(f"{_bench}inzicht/<uuid:id>/boodschap/", bench.message_from_insight, name="message-from-insight"),
     path(_read, review.review, name="review"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from weerklank.errors import WeerklankError
@@ -15,10 +15,20 @@ from weerklank.synthesis import Coverage, Settings, Voice, VoiceReason, synthesi
 from weerklank_web.answers.bridge.evidence import as_evidence
 from weerklank_web.dialogue.models import Contribution as Row
 
-__all__ = ["Found", "FoundGroup", "FoundVoice", "NothingFound", "fingerprint_of", "found_in", "read_found"]
+__all__ = [
+    "Found",
+    "FoundGroup",
+    "FoundLink",
+    "FoundVoice",
+    "NothingFound",
+    "fingerprint_of",
+    "found_in",
+    "read_found",
+]
 
-_EDITION = "1"
+_EDITION = "2"
 _CONNECTIONS = 8
+_WORDS = 5
 
 
 class NothingFound(Exception):
@@ -52,13 +62,30 @@ class FoundVoice:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundLink:
+    """Two places (rooms; a theme where the room is not known) that spoke of the same: the words, and what holds them."""
+
+    left: str
+    right: str
+    words: tuple[str, ...]
+    members: tuple[str, ...]
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """All suggestions of one run."""
+    """All suggestions of one run.
+
+    ``related``: per contribution what is nearest to it, nearest first: to read along, never counted.
+    """
 
     insights: tuple[FoundGroup, ...]
     connections: tuple[FoundGroup, ...]
     clusters: tuple[FoundGroup, ...]
     voices: tuple[FoundVoice, ...]
+    places: tuple[str, ...] = ()
+    links: tuple[FoundLink, ...] = ()
+    related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def fingerprint_of(rows: Iterable[Row], *, title: str, language: str) -> str:
@@ -81,6 +108,7 @@ def found_in(rows: Iterable[Row], *, title: str, language: str) -> dict[str, obj
         )
     except WeerklankError as refusal:
         raise NothingFound(str(refusal)) from refusal
+    labels = {one.family: one.label for one in result.concepts}
     return {
         "insights": [
             {
@@ -107,6 +135,22 @@ def found_in(rows: Iterable[Row], *, title: str, language: str) -> dict[str, obj
             {"contribution": one.contribution, "reasons": [str(reason) for reason in one.reasons]}
             for one in result.voices
         ],
+        "places": list(result.rooms.places),
+        "links": [
+            {
+                "left": one.left,
+                "right": one.right,
+                "words": [labels[concept] for concept in one.concepts if concept in labels][:_WORDS],
+                "members": list(one.contributions),
+                "weight": one.weight,
+            }
+            for one in result.rooms.links
+        ],
+        "related": [
+            {"contribution": said.id, "near": [each.contribution for each in near]}
+            for said, near in zip(result.contributions, result.related, strict=True)
+            if near
+        ],
     }
 
 
@@ -119,6 +163,18 @@ def read_found(kept: Mapping[str, Sequence[Mapping[str, object]]]) -> Found:
         voices=tuple(
             FoundVoice(str(each["contribution"]), _texts(each["reasons"])) for each in kept.get("voices", ())
         ),
+        places=tuple(str(each) for each in kept.get("places", ())),
+        links=tuple(
+            FoundLink(
+                str(each["left"]),
+                str(each["right"]),
+                _texts(each["words"]),
+                _texts(each["members"]),
+                int(str(each["weight"])),
+            )
+            for each in kept.get("links", ())
+        ),
+        related={str(each["contribution"]): _texts(each["near"]) for each in kept.get("related", ())},
     )
 
 

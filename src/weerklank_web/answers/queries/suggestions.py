@@ -13,7 +13,7 @@ from weerklank_web.dialogue.models import Contribution
 from weerklank_web.gatherings.models import Gathering
 from weerklank_web.gatherings.stage import stage_of
 
-__all__ = ["Suggestion", "Suggestions", "VoiceView", "fingerprint_now", "suggestions_of"]
+__all__ = ["Suggestion", "Suggestions", "VoiceView", "fingerprint_now", "found_now", "suggestions_of"]
 
 _SHOWN = 4
 
@@ -66,6 +66,16 @@ class Suggestions:
 def fingerprint_now(gathering: Gathering, rows: Sequence[Contribution]) -> str:
     """The state of what may be used now."""
     return fingerprint_of(rows, title=gathering.title, language=gathering.language)
+
+
+def found_now(gathering: Gathering, rows: Sequence[Contribution]) -> Found | None:
+    """What was found for exactly these contributions, else what was found last; None when there is nothing yet."""
+    runs = list(
+        SuggestionRun.objects.filter(gathering=gathering, state=RunState.READY).order_by("-asked_at", "-id")
+    )
+    mark = fingerprint_now(gathering, rows)
+    run = next((each for each in runs if each.fingerprint == mark), runs[0] if runs else None)
+    return None if run is None else read_found(run.found)
 
 
 def suggestions_of(gathering: Gathering, rows: Sequence[Contribution], *, language: str) -> Suggestions:
