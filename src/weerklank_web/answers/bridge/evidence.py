@@ -22,12 +22,23 @@ from weerklank.evidence import (
     check_wording,
     ground_of,
 )
+from weerklank.evidence.claims import numbers_in, quoted_in
 from weerklank_web.answers.bridge.format import Needed
 from weerklank_web.dialogue.models import Contribution as Row
 from weerklank_web.gatherings.models import Gathering
 from weerklank_web.gatherings.stage import INSIGHT
+from weerklank_web.groundwork.language import language_now
 
-__all__ = ["Fault", "Ground", "Wording", "as_evidence", "faults_in", "ground_for"]
+__all__ = [
+    "Fault",
+    "Ground",
+    "Wording",
+    "as_evidence",
+    "claims_words",
+    "faults_in",
+    "ground_for",
+    "still_said",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,18 @@ def faults_in(wording: Wording, *, ground: Ground, needed: Needed) -> list[Fault
     return faults or _last_word(wording, sources, tuple(quotes), ground=ground)
 
 
+def claims_words(text: str) -> bool:
+    """Whether it quotes or counts: only then can words in it go, when somebody takes back what they said."""
+    return bool(quoted_in(text) or numbers_in(text))
+
+
+def still_said(text: str, *, ground: Ground) -> bool:
+    """Whether every quote and number in it is still in something that can be read.
+
+    Wider than :func:`faults_in`: what was offered does not change when a source goes, but nobody's words outlive it."""
+    return not _asked(partial(check_wording, text, sources=tuple(ground.contributions), ground=ground))
+
+
 def _too_little(wording: Wording, needed: Needed) -> list[Fault]:
     faults = []
     count, rooms = len(wording.sources), len({row.room_id or f"t{row.theme_id}" for row in wording.sources})
@@ -134,7 +157,7 @@ def _asked(check: Callable[[], None]) -> list[Fault]:
     try:
         check()
     except Unfounded as refusal:
-        return [Fault(refusal.what, refusal.sentence)]
+        return [Fault(refusal.reason(language_now()), refusal.sentence)]
     return []
 
 

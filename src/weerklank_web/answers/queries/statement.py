@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
-from weerklank_web.answers.bridge.evidence import Fault, Wording, faults_in, ground_for
+from weerklank_web.answers.bridge.evidence import (
+    Fault,
+    Wording,
+    claims_words,
+    faults_in,
+    ground_for,
+    still_said,
+)
 from weerklank_web.answers.bridge.format import evidence_needed
 from weerklank_web.answers.models import Insight, InsightSource, Message, MessageSource
 from weerklank_web.answers.rules import mark_of
@@ -99,10 +107,46 @@ class StatementView:
     coverage: Coverage
     level: str = ""
     insights: tuple[Insight, ...] = ()
+    unsaid: frozenset[str] = frozenset()
 
     @property
     def id(self) -> UUID:
         return self.thing.id
+
+    @property
+    def words(self) -> str:
+        """The sentence, for whoever only reads it."""
+        return self._told(self.thing.words)
+
+    @property
+    def explanation(self) -> str:
+        """Why, for whoever only reads it."""
+        return self._told(getattr(self.thing, "explanation", ""))
+
+    @property
+    def dissent(self) -> str:
+        """The other sound, for whoever only reads it."""
+        return self._told(self.thing.dissent)
+
+    @property
+    def insights_told(self) -> list[tuple[str, str]]:
+        """The published insights it rests on: sentence and other sound."""
+        return [
+            (self._told(each.sentence), self._told(each.dissent)) for each in self.insights if each.published
+        ]
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """Everything that is worded in it."""
+        own = (self.thing.words, getattr(self.thing, "explanation", ""), self.thing.dissent)
+        under = (text for each in self.insights for text in (each.sentence, each.dissent))
+        return frozenset(text for text in (*own, *under) if text)
+
+    def _told(self, text: str) -> str:
+        """The text; when it holds words that were taken back, that it does."""
+        if text not in self.unsaid:
+            return text
+        return _("Deze tekst tonen we niet meer: er stonden woorden in die zijn ingetrokken of verborgen.")
 
     @property
     def quotes(self) -> list[SourceView]:
@@ -144,7 +188,8 @@ def insights_of(gathering: Gathering, *, language: str, only_published: bool = F
     if only_published:
         found = found.filter(published=True)
     levels = _levels(gathering, language)
-    return [_view(thing, INSIGHT, number, levels) for number, thing in enumerate(found, start=1)]
+    views = [_view(thing, INSIGHT, number, levels) for number, thing in enumerate(found, start=1)]
+    return _still_said(gathering, views) if only_published else views
 
 
 def messages_of(gathering: Gathering, *, language: str, only_published: bool = False) -> list[StatementView]:
@@ -153,7 +198,18 @@ def messages_of(gathering: Gathering, *, language: str, only_published: bool = F
     if only_published:
         found = found.filter(published=True)
     levels = _levels(gathering, language)
-    return [_view(thing, MESSAGE, number, levels) for number, thing in enumerate(found, start=1)]
+    views = [_view(thing, MESSAGE, number, levels) for number, thing in enumerate(found, start=1)]
+    return _still_said(gathering, views) if only_published else views
+
+
+def _still_said(gathering: Gathering, views: list[StatementView]) -> list[StatementView]:
+    """The same, each knowing which of its texts hold words that were taken back since it was published."""
+    doubtful = {text for view in views for text in view.texts if claims_words(text)}
+    if not doubtful:
+        return views
+    ground = ground_for(gathering, contributions_to_use(gathering))
+    unsaid = frozenset(text for text in doubtful if not still_said(text, ground=ground))
+    return [replace(view, unsaid=unsaid & view.texts) for view in views] if unsaid else views
 
 
 def statement_view(thing: Insight | Message, *, language: str) -> StatementView:
