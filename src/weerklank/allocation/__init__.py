@@ -5,7 +5,7 @@
 """
 
 from weerklank.allocation.allocating import Effort, allocate, explain, plan_from_seats
-from weerklank.allocation.checking import Breach, BrokenPlan, Rule, breaches, check_plan
+from weerklank.allocation.checking import Breach, BrokenPlan, Rule, breaches, breaches_over, check_plan
 from weerklank.allocation.composing import compose_team
 from weerklank.allocation.conflicts import Conflict, Demand, NoSeating, Part, PartKind, Repair, RepairKind
 from weerklank.allocation.diagnosing import diagnose, parts_of
@@ -105,6 +105,7 @@ __all__ = [
     "bigbluebutton_groups",
     "bound_of",
     "breaches",
+    "breaches_over",
     "changed",
     "check_lottery",
     "check_plan",

@@ -26,6 +26,9 @@ __all__ = ["Effort", "allocate", "explain", "plan_from_seats", "seat_around"]
 
 _USUAL = Policy()
 _BY_HAND = Policy(guard=None)
+_ONLY_WISHES = Policy(guard=None, wish=1, organisation=0, layer=0, role=0, uneven=0, few_layers=0, repeat=0)
+_ATTEMPTS, _FURTHER = 8, 1_000_003
+_UNWIND = 300  # proposals per person to undo themes that came back
 
 
 class Effort(StrEnum):
@@ -70,9 +73,15 @@ def allocate(
     :raises NoSeating: a ``NoSolution`` that names the demands that contradict each other.
     :raises BadInput: the event is wrong in itself, or the effort is unknown.
     """
-    board = lay_out(event, policy=policy, seed=seed, history=history)
     tried = _effort(effort)
-    start = start_in_turn(board, budget=tried.branches)
+    board = lay_out(event, policy=policy, seed=seed, history=history)
+    start = _unwound(board, start_in_turn(board, budget=tried.branches), seed=seed)
+    for attempt in range(1, _ATTEMPTS):
+        if not _themes_back(board, start.seats):
+            break
+        # One round after the other can run aground; people in another order may not.
+        board = lay_out(event, policy=policy, seed=seed + attempt * _FURTHER, history=history)
+        start = _unwound(board, start_in_turn(board, budget=tried.branches), seed=seed)
     return _improved(_Task(event, board, seed, tried, history), start)
 
 
@@ -168,7 +177,9 @@ def _improved(task: _Task, start: Start, *, before: Mapping[str, str] | None = N
         proven = proven or _nobody_worse_off(board, seats)
     limits = _loosened(board, limits_of(board, seats))
     seating = Seating(board, seats, limits=limits)
-    proposals = anneal(seating, proposals=work, stream=stream)
+    # Only what plain counting proves may end the search: else the seats would depend on what is installed.
+    enough = _score(board, seats) - lower_bound(board, limits, tight=False).value
+    proposals = anneal(seating, proposals=work, stream=stream, enough=enough)
     _refuse_themes_again(event, board, seating.seats)
     bound: Bound = lower_bound(board, limits, tight=task.effort is not Effort.QUICK)
     plan = written(
@@ -195,6 +206,10 @@ def _improved(task: _Task, start: Start, *, before: Mapping[str, str] | None = N
     return plan
 
 
+def _score(board: Board, seats: Sequence[int]) -> int:
+    return sum(getattr(board.policy, name) * amount for name, amount in board.amounts(seats).items())
+
+
 def _lifted(board: Board, seats: Sequence[int], *, proposals: int, stream: Random) -> tuple[int, ...]:
     """Seats after a search that looks at the worst-off only, and at themes that came back; never worse."""
     least = guarded_from(board)
@@ -204,10 +219,7 @@ def _lifted(board: Board, seats: Sequence[int], *, proposals: int, stream: Rando
     worth = [
         0 if steps < least else 4 * 3 ** ((steps - least) // 4) + steps - least for steps in range(heaviest)
     ]
-    only_wishes = Policy(
-        guard=None, wish=1, organisation=0, layer=0, role=0, uneven=0, few_layers=0, repeat=0
-    )
-    search = Seating(replace(board, policy=only_wishes), seats, limits=None, worth=worth)
+    search = Seating(replace(board, policy=_ONLY_WISHES), seats, limits=None, worth=worth)
     anneal(search, proposals=proposals, stream=stream)
     after = _worst_first(board, search.seats)
     return tuple(search.seats) if after < _worst_first(board, seats) else tuple(seats)
@@ -216,13 +228,28 @@ def _lifted(board: Board, seats: Sequence[int], *, proposals: int, stream: Rando
 def _worst_first(board: Board, seats: Sequence[int]) -> tuple[int, list[int]]:
     """What to compare: themes that came back, then the heaviest burdens one by one."""
     least = guarded_from(board) or 0
-    sat: dict[tuple[int, int], int] = {}
-    if board.rounds > 1 and not board.themes_again:
-        for slot, room in enumerate(seats):
-            key = slot % board.count, board.theme[room]
-            sat[key] = sat.get(key, 0) + 1
-    back = sum(count - 1 for count in sat.values())
-    return back, sorted((burden for burden in board.burdens(seats) if burden >= least), reverse=True)
+    return _themes_back(board, seats), sorted(
+        (burden for burden in board.burdens(seats) if burden >= least), reverse=True
+    )
+
+
+def _themes_back(board: Board, seats: Sequence[int]) -> int:
+    """How often somebody who could go elsewhere has a theme again."""
+    if board.rounds == 1 or board.themes_again:
+        return 0
+    sat: dict[tuple[int, int], list[bool]] = {}
+    for slot, room in enumerate(seats):
+        sat.setdefault((slot % board.count, board.theme[room]), []).append(len(board.allowed[slot]) == 1)
+    return sum(len(held) - 1 for held in sat.values() if len(held) > 1 and not all(held))
+
+
+def _unwound(board: Board, start: Start, *, seed: int) -> Start:
+    """After a short search for a way out of themes that came back."""
+    if not _themes_back(board, start.seats):
+        return start
+    search = Seating(replace(board, policy=_ONLY_WISHES), start.seats, limits=None)
+    anneal(search, proposals=_UNWIND * len(board.people), stream=Random(f"unwind {seed}"))
+    return replace(start, seats=tuple(search.seats))
 
 
 def _nobody_worse_off(board: Board, seats: Sequence[int]) -> bool:

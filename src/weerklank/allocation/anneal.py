@@ -14,17 +14,22 @@ from weerklank.allocation.seating import Seating
 
 __all__ = ["anneal"]
 
-_HOT, _WARM, _COLD = 1.2, 0.25, 0.12
-_STAGES, _SLOW = 40, 34
+_HOT, _COOL, _WARM, _COLD = 1.2, 0.2, 0.8, 0.15
+_STAGES, _AGAIN = 40, 24
 _TANGLED = 2000
 _WIDE = 1 / 16
 _TIED_TRIES, _TIED_SHARE = 20, 200
-_WATCHED = 500  # up to so many people every best seating is kept; a copy of thousands costs more than a search
+_WATCHED = (
+    500  # up to so many people every best seating is kept; a copy of thousands costs more than a search
+)
 _TURNED = 1 / 40
 
 
-def anneal(seating: Seating, *, proposals: int, stream: Random) -> int:
-    """Improve ``seating`` in place to the best it meets; returns the proposals spent. Hard rules hold throughout."""
+def anneal(seating: Seating, *, proposals: int, stream: Random, enough: int | None = None) -> int:
+    """Improve ``seating`` in place to the best it meets; returns the proposals spent. Hard rules hold throughout.
+
+    :param enough: by how much the score must fall before it can fall no further; then the search ends.
+    """
     board = seating.board
     grouped = {member for group in board.groups for member in group}
     free = [person for person, allowed in enumerate(board.allowed) if len(allowed) > 1]
@@ -50,19 +55,21 @@ def anneal(seating: Seating, *, proposals: int, stream: Random) -> int:
             score, best, lowest = run(seating, singles, grouped, chances, each, stream, (score, best, lowest))
         if score < lowest:
             best, lowest = list(seating.seats), score
+        if enough is not None and -lowest >= enough:
+            break
     for person, room in enumerate(best):
         if seating.seats[person] != room:
             seating.move(person, room)
     if len(singles) ** 2 <= proposals:
         _polish(seating, singles)
-    return each * _STAGES
+    return each * (stage + 1)
 
 
 def _heat(stage: int) -> float:
-    """Slowly down to where a small event still changes; then quickly to where a large one comes to rest."""
-    if stage < _SLOW:
-        return _HOT * (_WARM / _HOT) ** (stage / (_SLOW - 1))
-    return _WARM * (_COLD / _WARM) ** ((stage - _SLOW + 1) / (_STAGES - _SLOW))
+    """Down once, and once more from halfway: the second time from a good seating."""
+    if stage < _AGAIN:
+        return _HOT * (_COOL / _HOT) ** (stage / (_AGAIN - 1))
+    return _WARM * (_COLD / _WARM) ** ((stage - _AGAIN) / (_STAGES - _AGAIN - 1))
 
 
 def _chances(temperature: float) -> list[float]:
