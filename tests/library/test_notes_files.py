@@ -192,3 +192,13 @@ def test_front_matter_and_comments_are_kept_apart(tmp_path: Path) -> None:
         "title: Avond",
         "<!-- concept -->",
     ]
+
+
+def test_a_refusal_is_told_in_the_readers_language(tmp_path: Path) -> None:
+    empty = tmp_path / "leeg.md"
+    empty.write_text("", encoding="utf-8")
+    with pytest.raises(BadInput) as refused:
+        read_notes(empty)
+    assert str(refused.value) == "leeg.md, regel 1: Het bestand is leeg. Kies een bestand met tekst."
+    told = refused.value.told("en")
+    assert told == "leeg.md, line 1: The file is empty. Choose a file that holds text."

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from weerklank.errors import BadInput
 from weerklank.notes.findings import Findings
+from weerklank.notes.refusals import because
 
 __all__ = ["read_bytes", "read_text"]
 
@@ -22,12 +23,12 @@ def read_bytes(path: Path) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise BadInput(
-            f"Het bestand kan niet gelezen worden ({error.strerror or error}).",
+            because("unreadable", why=error.strerror or error),
             source=str(path),
-            remedy="Controleer de naam en of je het mag lezen.",
+            remedy=because("unreadable-remedy"),
         ) from error
     if not content.strip():
-        raise BadInput("Het bestand is leeg.", source=path.name, line=1, remedy="Kies een bestand met tekst.")
+        raise BadInput(because("empty"), source=path.name, line=1, remedy=because("empty-remedy"))
     return content
 
 
@@ -43,20 +44,20 @@ def read_text(path: Path, findings: Findings) -> str:
         and (at := next((i for i, byte in enumerate(content) if byte in _CONTROL), None)) is not None
     ):
         raise BadInput(
-            "Dit is geen tekstbestand.",
+            because("no-text"),
             source=path.name,
             line=content.count(b"\n", 0, at) + 1,
-            remedy="Bewaar het verslag als Markdown (.md), Word (.docx), CSV of WebVTT (.vtt).",
+            remedy=because("kinds"),
         )
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
             raise BadInput(
-                "De tekens in dit bestand zijn beschadigd.",
+                because("damaged"),
                 source=path.name,
                 line=content.count(b"\n", 0, error.start) + 1,
-                remedy="Bewaar het opnieuw als UTF-8.",
+                remedy=because("damaged-remedy"),
             ) from error
         findings.tell("encoding", encoding="Windows-1252")
         return content.decode("cp1252", errors="replace")

@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib import resources
 
 from weerklank.errors import BadInput
+from weerklank.notes.refusals import because
 
 __all__ = ["LevelPhrases", "Phrasebook", "fold", "load_phrasebook", "sentence_for"]
 
@@ -107,7 +108,8 @@ def load_phrasebook(language: str = "nl") -> Phrasebook:
     """
     if language not in LANGUAGES:
         raise BadInput(
-            f"Taal „{language}” is niet bekend voor verslagen.", remedy=f"Kies uit {', '.join(LANGUAGES)}."
+            because("language", language=language),
+            remedy=because("language-remedy", known=", ".join(LANGUAGES)),
         )
     data = _read("phrases.toml")
 

@@ -11,6 +11,7 @@ from weerklank.notes.files import read_bytes, read_text
 from weerklank.notes.findings import Findings
 from weerklank.notes.phrasebook import Phrasebook, load_phrasebook
 from weerklank.notes.records import Notes, Progress
+from weerklank.notes.refusals import because
 from weerklank.notes.table import notes_of_table
 from weerklank.notes.text import marker_test, notes_of_blocks, notes_of_text
 from weerklank.notes.transcript import notes_of_transcript
@@ -20,7 +21,6 @@ __all__ = ["SUFFIXES", "read_notes"]
 
 #: What can be read, by the end of the file's name.
 SUFFIXES = (".md", ".markdown", ".txt", ".docx", ".csv", ".tsv", ".vtt")
-_REMEDY = "Bewaar het verslag als Markdown (.md), Word (.docx), CSV of WebVTT (.vtt)."
 
 
 def read_notes(
@@ -47,9 +47,9 @@ def read_notes(
     suffix, source = file.suffix.casefold(), file.name
     if suffix not in SUFFIXES:
         raise BadInput(
-            f"Bestanden van het soort „{suffix or 'zonder naamdeel'}” worden niet gelezen.",
+            because("kind", kind=suffix) if suffix else because("no-kind"),
             source=source,
-            remedy=_REMEDY,
+            remedy=because("kinds"),
         )
     findings = Findings(language)
     book = prompts or load_phrasebook(language)

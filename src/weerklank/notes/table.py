@@ -14,6 +14,7 @@ from weerklank.notes.findings import Findings
 from weerklank.notes.markup import plain
 from weerklank.notes.phrasebook import Phrasebook, fold
 from weerklank.notes.records import Marker, MarkerRole, Notes, Progress
+from weerklank.notes.refusals import because
 
 __all__ = ["notes_of_table"]
 
@@ -41,12 +42,12 @@ def _columns(header: Sequence[str], *, source: str, line: int, book: Phrasebook)
         if key and key not in found.values():
             found[place] = key
     if "text" not in found.values():
-        there = ", ".join(name.strip() for name in header if name.strip()) or "geen"
+        there = ", ".join(name.strip() for name in header if name.strip()) or "–"
         raise BadInput(
-            f"De tabel heeft geen kolom met de inbreng (gevonden: {there}).",
+            because("no-column", there=there),
             source=source,
             line=line,
-            remedy="Zet op de eerste regel de kolomnamen: thema, niveau, tekst (en als je wilt: kamer, toon, vraag).",
+            remedy=because("no-column-remedy"),
         )
     return found
 
@@ -73,10 +74,10 @@ def _rows(text: str, *, source: str, book: Phrasebook) -> tuple[Marker, list[_Ro
             rows.append(_Row(began, ended, known, others))
     except csv.Error as error:
         raise BadInput(
-            f"De tabel klopt hier niet ({error}).",
+            because("table", why=error),
             source=source,
             line=reader.line_num or 1,
-            remedy="Kijk of elk aanhalingsteken ook weer sluit, en bewaar het blad opnieuw als CSV.",
+            remedy=because("table-remedy"),
         ) from error
     return marker, rows
 
@@ -165,10 +166,10 @@ def notes_of_table(
         findings.tell("empty-rows", count=empty)
     if not said:
         raise BadInput(
-            "Onder de kolomnamen staat geen enkele inbreng.",
+            because("no-rows"),
             source=source,
             line=marker.origin.last_line + 1,
-            remedy="Zet elke inbreng op een eigen rij.",
+            remedy=because("no-rows-remedy"),
         )
     order = tuple(dict.fromkeys(one.theme for one in said))
     return Notes(source, source, tuple(said), order, tuple(markers), findings.questions, findings.log)

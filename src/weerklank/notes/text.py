@@ -13,6 +13,7 @@ from weerklank.notes.markdown import blocks_of_markdown
 from weerklank.notes.outline import outline
 from weerklank.notes.phrasebook import Phrasebook, fold, load_phrasebook
 from weerklank.notes.records import Marker, MarkerRole, Notes, Progress
+from weerklank.notes.refusals import because
 
 __all__ = ["marker_test", "notes_of_blocks", "notes_of_text", "parse_notes"]
 
@@ -36,10 +37,10 @@ def notes_of_blocks(
     said, themes, markers = harvest(blocks, readings, source=source, book=book, findings=findings)
     if not said:
         raise BadInput(
-            "Er staat geen inbreng in, alleen koppen of lege regels.",
+            because("nothing-said"),
             source=source,
             line=1,
-            remedy="Zet onder elke kop wat er gezegd is, in zinnen of punten.",
+            remedy=because("nothing-said-remedy"),
         )
     headline = title or _headline(markers) or source
     return Notes(source, headline, said, themes, markers, findings.questions, findings.log)
@@ -81,7 +82,7 @@ def notes_of_text(
 ) -> Notes:
     """Notes from Markdown or plain lines; see :func:`parse_notes` for the promise."""
     if not text.strip():
-        raise BadInput("Het bestand is leeg.", source=source, line=1, remedy="Kies een bestand met tekst.")
+        raise BadInput(because("empty"), source=source, line=1, remedy=because("empty-remedy"))
     blocks = blocks_of_markdown(text, is_marker=marker_test(book, agenda), progress=progress)
     return notes_of_blocks(blocks, source=source, agenda=agenda, book=book, findings=findings, title=title)
 

@@ -19,6 +19,7 @@ from weerklank.notes.findings import Findings
 from weerklank.notes.lines import LineReading, ends_closed, read_line
 from weerklank.notes.phrasebook import Phrasebook, fold
 from weerklank.notes.records import Marker, MarkerRole, Notes, Progress
+from weerklank.notes.refusals import because
 
 __all__ = ["notes_of_transcript"]
 
@@ -63,11 +64,11 @@ def _groups(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 
 def _check_timing(line: str, number: int, *, source: str) -> None:
     timing = _TIMING.match(line)
-    remedy = "Schrijf tijden als 00:01:02.000 --> 00:01:05.500, of haal het transcript opnieuw op."
+    remedy = because("timing-remedy")
     if timing is None:
-        raise BadInput("Deze tijdregel is niet leesbaar.", source=source, line=number, remedy=remedy)
+        raise BadInput(because("timing"), source=source, line=number, remedy=remedy)
     if _seconds(timing.groups()[4:8]) < _seconds(timing.groups()[:4]):
-        raise BadInput("De eindtijd ligt voor de begintijd.", source=source, line=number, remedy=remedy)
+        raise BadInput(because("timing-back"), source=source, line=number, remedy=remedy)
 
 
 def _payload(start: int, run: list[str], *, source: str) -> tuple[int, list[str]]:
@@ -75,19 +76,19 @@ def _payload(start: int, run: list[str], *, source: str) -> tuple[int, list[str]
     at = next((i for i, line in enumerate(run[:2]) if "-->" in line), None)
     if at is None:
         raise BadInput(
-            "Hier staat tekst zonder tijd erboven.",
+            because("no-timing"),
             source=source,
             line=start,
-            remedy="Zet er een tijdregel boven, of zet NOTE voor een opmerking.",
+            remedy=because("no-timing-remedy"),
         )
     _check_timing(run[at], start + at, source=source)
     stray = next((i for i, line in enumerate(run[at + 1 :], start=at + 1) if "-->" in line), None)
     if stray is not None:
         raise BadInput(
-            "Hier begint een nieuwe tijd zonder lege regel ervoor.",
+            because("stray-timing"),
             source=source,
             line=start + stray,
-            remedy="Zet een lege regel tussen twee stukken.",
+            remedy=because("stray-timing-remedy"),
         )
     return start + at + 1, run[at + 1 :]
 
@@ -158,10 +159,10 @@ def notes_of_transcript(
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if not re.match(r"WEBVTT(\s|$)", lines[0]):
         raise BadInput(
-            "Een transcript begint met WEBVTT op de eerste regel.",
+            because("no-header"),
             source=source,
             line=1,
-            remedy="Haal het transcript opnieuw op als .vtt.",
+            remedy=because("no-header-remedy"),
         )
     groups = list(_groups(lines))
     markers: list[Marker] = []
@@ -185,10 +186,10 @@ def notes_of_transcript(
     )
     if not said:
         raise BadInput(
-            "In dit transcript wordt niets gezegd.",
+            because("silent"),
             source=source,
             line=len(lines),
-            remedy="Kies een transcript met gesproken tekst.",
+            remedy=because("silent-remedy"),
         )
     themes = tuple(dict.fromkeys(one.theme for one in said))
     return Notes(source, source, said, themes, tuple(markers), findings.questions, findings.log)

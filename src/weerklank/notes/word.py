@@ -16,6 +16,7 @@ from weerklank.errors import BadInput, MissingExtra
 from weerklank.notes.blocks import Block, BlockKind, merge_spans, words_in
 from weerklank.notes.findings import Findings
 from weerklank.notes.records import Progress
+from weerklank.notes.refusals import because
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -29,7 +30,7 @@ _HEADING = re.compile(r"^(?:heading|kop|titre|überschrift)\s*(\d)$", re.IGNOREC
 _LIST = re.compile(r"^(?:list|lijst|liste)\b.*?(\d)?$", re.IGNORECASE)
 _LONGEST_BOLD_HEADING = 12
 _TELL_EVERY = 200
-_DAMAGED = "Open het in Word en bewaar het opnieuw als .docx."
+_DAMAGED = because("word-file-remedy")
 
 
 def _open(content: bytes, source: str) -> Document:
@@ -40,7 +41,7 @@ def _open(content: bytes, source: str) -> Document:
     try:
         return docx.Document(io.BytesIO(content))
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
-        raise BadInput("Dit is geen Word-bestand (.docx).", source=source, line=1, remedy=_DAMAGED) from error
+        raise BadInput(because("no-word-file"), source=source, line=1, remedy=_DAMAGED) from error
 
 
 def _is_on(properties: object, name: str) -> bool:
@@ -161,5 +162,5 @@ def blocks_of_word(
         if next(body.iter(_W + tag), None) is not None:
             findings.ask("not-read", line=None, subject=name)
     if not blocks:
-        raise BadInput("Er staat geen tekst in dit Word-bestand.", source=source, line=1, remedy=_DAMAGED)
+        raise BadInput(because("empty-word-file"), source=source, line=1, remedy=_DAMAGED)
     return tuple(blocks)

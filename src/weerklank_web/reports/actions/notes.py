@@ -89,6 +89,7 @@ def read_notes(upload_id: UUID, *, language: str) -> NotesUpload:
                 agenda=list(gathering.themes.filter(accepted=True).values_list("title", flat=True)),
                 rooms=rooms_of(gathering),
                 language=language,
+                spoken=gathering.language,
                 progress=progress,
             )
         except Refused as refusal:

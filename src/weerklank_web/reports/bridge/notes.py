@@ -30,9 +30,12 @@ def read_upload(
     agenda: Sequence[str],
     rooms: Sequence[Room],
     language: str,
+    spoken: str,
     progress: Callable[[int, int], None],
 ) -> ReadNotes:
     """Read an uploaded file along the format's own questions and levels.
+
+    ``spoken``: the language of the gathering, in which the notes are; ``language``: that of whoever looks them over.
 
     A row goes to a room by itself only when that is certain: the file names the room, or its theme has just one.
 
@@ -45,12 +48,12 @@ def read_upload(
             notes = read_notes(
                 path,
                 agenda=agenda,
-                prompts=_phrases(stage, language),
+                prompts=_phrases(stage, spoken),
                 language=language,
                 progress=progress,
             )
         except WeerklankError as refusal:
-            raise Refused(str(refusal)) from refusal
+            raise Refused(refusal.told(language)) from refusal
     doubts: dict[int, list[str]] = defaultdict(list)
     for question in notes.questions:
         if question.line is not None:
