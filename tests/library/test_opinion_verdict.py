@@ -34,7 +34,7 @@ CLEAR = Contest(
 @pytest.mark.parametrize("seed", range(3))
 def test_noise_is_never_called_structure(seed: int) -> None:
     opinion = analyse(noisy(80, 30, seed=seed).votes, honesty=QUICK, seed=seed)
-    assert opinion.verdict.kind is VerdictKind.NONE
+    assert opinion.verdict.kind is VerdictKind.NONE, opinion.verdict.evidence
     assert opinion.groups is None
     assert opinion.representative(0) == ()
 
@@ -81,7 +81,9 @@ def test_the_guards_hold_whatever_the_contest_says() -> None:
     assert kind_of(CLEAR, 0.2, people=200) == (VerdictKind.UNDETERMINED, (Reason.NOT_CONFIRMED,))
     assert kind_of(CLEAR, 0.025, people=49)[0] is VerdictKind.UNDETERMINED
     assert kind_of(replace(CLEAR, z_difference=1.0), 0.025, people=200)[0] is VerdictKind.UNDETERMINED
-    assert kind_of(replace(CLEAR, z_groups=1.0, z_map=1.0), 0.025, people=200)[0] is VerdictKind.NONE
+    nothing = replace(CLEAR, z_groups=1.0, z_map=1.0)
+    assert kind_of(nothing, 0.3, people=200) == (VerdictKind.NONE, (Reason.NOTHING_PREDICTS,))
+    assert kind_of(nothing, 0.025, people=200) == (VerdictKind.UNDETERMINED, (Reason.HANGS_TOGETHER,))
 
 
 def test_none_needs_the_power_to_have_seen_something() -> None:

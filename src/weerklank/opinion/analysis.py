@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from weerklank.errors import BadInput
-from weerklank.opinion.axes import curves_on, fit_map
+from weerklank.opinion.axes import fit_map
 from weerklank.opinion.bridging import (
     bridges_over_everybody,
     bridges_over_groups,
@@ -20,6 +20,7 @@ from weerklank.opinion.bridging import (
     dividers_over,
 )
 from weerklank.opinion.counting import as_answers, figures_of
+from weerklank.opinion.curves import curves_on
 from weerklank.opinion.grouping import groups_of, segments_of
 from weerklank.opinion.judging import FEWEST_FOR_GROUPS, judge
 from weerklank.opinion.records import (

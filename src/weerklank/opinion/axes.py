@@ -17,18 +17,17 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.linalg import LinearOperator, eigsh
 
-from weerklank.opinion.curves import fit_curves
-from weerklank.opinion.records import Curves, OpinionMap
+from weerklank.opinion.records import OpinionMap
 from weerklank.opinion.tables import answers_given, sample_of, summed_per_person
 from weerklank.opinion.trait import Trait, posterior
 from weerklank.opinion.votes import Votes
 
-__all__ = ["active_rows", "aligned", "curves_on", "fit_map", "fit_trait", "place"]
+__all__ = ["FITTED_ON", "active_rows", "aligned", "fit_map", "fit_trait", "place"]
 
 Floats = NDArray[np.float64]
 
 ROUNDS = 5
-_FITTED_ON = 30_000  # people: the axes are then known far better than anybody's place on them
+FITTED_ON = 30_000  # people: the axes are then known far better than anybody's place on them
 _FEWEST_PEOPLE, _FEWEST_STATEMENTS = 10, 3
 _LEAST_VARIANCE = 1e-3
 _PRIOR_VOTES = 2.0  # so many imagined votes keep the vector of a little-seen statement near zero
@@ -46,7 +45,7 @@ def fit_map(
     fitted = active_rows(votes, min_votes=min_votes)
     if fitted.sum() < _FEWEST_PEOPLE or len(votes.statements) < _FEWEST_STATEMENTS:
         return None
-    sample, _ = sample_of(votes, people=_FITTED_ON, seed=seed, among=fitted)
+    sample, _ = sample_of(votes, people=FITTED_ON, seed=seed, among=fitted)
     trait = fit_trait(sample)
     if trait is None:
         return None
@@ -67,12 +66,6 @@ def fit_map(
         fitted=fitted,
         agree_correlation=_agree_correlation(votes, position[:, 0], fitted),
     )
-
-
-def curves_on(votes: Votes, map_: OpinionMap, *, seed: int) -> Curves:
-    """How the answers change over ``map_``, from the people who helped to fit it (a sample where they are many)."""
-    sample, _ = sample_of(votes, people=_FITTED_ON, seed=seed, among=map_.fitted)
-    return fit_curves(sample, Trait(map_.vectors, map_.centres, map_.noise, 1.0))
 
 
 def fit_trait(votes: Votes) -> Trait | None:

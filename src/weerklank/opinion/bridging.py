@@ -13,7 +13,6 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
-from scipy.stats import chi2
 
 from weerklank.opinion.curves import central_points
 from weerklank.opinion.intervals import with_fewest_false
@@ -42,7 +41,7 @@ def dividers_over(
 ) -> tuple[Divider, ...]:
     """The statements on which agreement differs over the map: between the two opposite ends where it differs most.
 
-    Only those whose curve is not flat (Wald test of the four slopes, Benjamini–Hochberg at 10 %).
+    Only those whose curve is not flat (score test of the four slopes, Benjamini–Hochberg at 10 %).
     """
     points = central_points(map_.position[map_.fitted], around=_AROUND)[:-1]
     share, slope = _agreement(curves, points)
@@ -52,7 +51,7 @@ def dividers_over(
     direction = np.argmax(np.abs(apart), axis=1)
     each = np.arange(len(share))
     size, wide = np.abs(apart[each, direction]), ndtri((1 + level) / 2) * error[each, direction]
-    q = with_fewest_false(_flat_p(curves))
+    q = with_fewest_false(curves.flat)
     found = [
         Divider(
             statements.ids[one],
@@ -153,12 +152,3 @@ def _errors(slope: Floats, covariance: Floats) -> Floats:
     """Standard errors (m, points) of what has this ``slope`` (m, points, 6)."""
     variance: Floats = ((slope @ covariance) * slope).sum(axis=2)
     return np.sqrt(np.maximum(variance, 0))
-
-
-def _flat_p(curves: Curves) -> Floats:
-    """For each statement the p of a curve without slopes."""
-    slopes = [1, 2, 4, 5]
-    each = curves.coefficients.reshape(-1, 6)[:, slopes]
-    within = curves.covariance[:, slopes][:, :, slopes]
-    wald = (each * np.linalg.solve(within, each[:, :, None])[:, :, 0]).sum(axis=1)
-    return np.asarray(chi2.sf(wald, len(slopes)))

@@ -1,22 +1,25 @@
 """How the answers to a statement change over the map, with uncertainty.
 
 Per statement a nominal regression (agree and disagree against pass) on where its voters stand. The place
-of a voter is taken *without* this vote: a vote must not help to predict itself. Votes are counted in cells of the map, so that
+of a voter is taken from the other statements only, on axes that were made from those (five folds): a vote must not help to predict itself. Votes are counted in cells of the map, so that
 the work does not grow with their number; a small ridge keeps little-seen statements flat.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import chi2
 
+from weerklank.opinion.axes import FITTED_ON, aligned, fit_trait, place
 from weerklank.opinion.nominal import newton_step
-from weerklank.opinion.records import Curves
-from weerklank.opinion.tables import summed_per_person
-from weerklank.opinion.trait import Trait, posterior
+from weerklank.opinion.records import Curves, OpinionMap
+from weerklank.opinion.tables import sample_of
 from weerklank.opinion.votes import Votes
 
-__all__ = ["central_points", "fit_curves", "places_without_vote"]
+__all__ = ["central_points", "curves_on", "places_without_statement"]
 
 Floats = NDArray[np.float64]
 
@@ -24,6 +27,8 @@ _EDGE, _STEPS = 2.6, 13
 _RIDGE = np.array([0.05, 0.5, 0.5, 0.05, 0.5, 0.5])
 _ROUNDS = 12
 _NEAR_ENOUGH = 1e-6
+_FOLDS = 5
+_FLATTEST = 1e-3
 
 
 def _centres() -> Floats:
@@ -31,25 +36,35 @@ def _centres() -> Floats:
     return np.stack([np.repeat(line, _STEPS), np.tile(line, _STEPS)], axis=1)
 
 
-def fit_curves(votes: Votes, trait: Trait) -> Curves:
-    """The curve of every statement from the votes of the given people."""
-    counts = _counted(votes, trait)
-    return _regressed(counts, votes.tally)
+def curves_on(votes: Votes, map_: OpinionMap, *, seed: int) -> Curves:
+    """The curve of every statement over ``map_``, from the people who helped to fit it (a sample where they are many)."""
+    sample, _ = sample_of(votes, people=FITTED_ON, seed=seed, among=map_.fitted)
+    counts = _counted(sample, places_without_statement(sample, map_.vectors, seed=seed))
+    return _regressed(counts, sample.tally)
 
 
-def places_without_vote(votes: Votes, trait: Trait) -> Floats:
-    """(v, 2) where each voter would stand without the vote in question."""
-    weights = trait.weights().astype(np.float32)
-    sums = summed_per_person(votes, weights)
-    cell = votes.columns.astype(np.int32) * 3 + (votes.values + 1)
-    rest = np.repeat(sums, votes.per_participant, axis=0) - weights[cell]
-    return posterior(rest)[0]
+def places_without_statement(votes: Votes, vectors: Floats, *, seed: int) -> NDArray[np.float32]:
+    """(v, 2) for each vote where the voter stands by the statements of the other folds alone, on a map that lies as ``vectors``."""
+    m = len(votes.statements)
+    fold_of = np.empty(m, np.int64)
+    fold_of[votes.canonical().statements] = np.random.default_rng([seed, 24]).permutation(m) % _FOLDS
+    places = np.zeros((votes.n_votes, 2), np.float32)
+    rows = votes.rows
+    for fold in range(_FOLDS):
+        kept = fold_of != fold
+        less = votes.at(statements=kept)
+        trait = fit_trait(less) if less.n_votes else None
+        if trait is None:
+            continue
+        turned = replace(trait, vectors=aligned(trait.vectors, vectors[kept]))
+        hidden = ~kept[votes.columns]
+        places[hidden] = place(less, turned)[0][rows[hidden]]
+    return places
 
 
-def _counted(votes: Votes, trait: Trait) -> Floats:
+def _counted(votes: Votes, at: NDArray[np.float32]) -> Floats:
     """(m, 3, cells) how often each statement got each answer in each cell of the map."""
     m, cells = len(votes.statements), _STEPS * _STEPS
-    at = places_without_vote(votes, trait)
     steps = np.rint((np.clip(at, -_EDGE, _EDGE) + _EDGE) * ((_STEPS - 1) / (2 * _EDGE))).astype(np.int64)
     cell = steps[:, 0] * _STEPS + steps[:, 1]
     key = (votes.columns.astype(np.int64) * 3 + (votes.values + 1)) * cells + cell
@@ -68,7 +83,29 @@ def _regressed(counts: Floats, tally: NDArray[np.int64]) -> Curves:
         coefficients = improved
         if moved < _NEAR_ENOUGH:
             break
-    return Curves(coefficients.reshape(-1, 2, 3), np.asarray(np.linalg.inv(hessian), dtype=float))
+    covariance = np.asarray(np.linalg.inv(hessian), dtype=float)
+    return Curves(coefficients.reshape(-1, 2, 3), covariance, _flat(counts))
+
+
+def _flat(counts: Floats) -> Floats:
+    """The score test (Rao 1948) of a curve without slopes: four degrees of freedom, and no fit that can run away."""
+    total = counts.sum(axis=(1, 2))
+    share = (counts.sum(axis=2) + 0.5) / (total + 1.5)[:, None]
+    agree, disagree = share[:, 2], share[:, 0]
+    centres = _centres()
+    here = counts.sum(axis=1)
+    middle = here @ centres / np.maximum(total, 1)[:, None]
+    apart = centres - middle[:, None, :]
+    spread = np.einsum("mc,mca,mcb->mab", here, apart, apart) + _FLATTEST * np.eye(2)
+    pull = np.einsum("mvc,mca->mva", counts[:, [2, 0]], apart)
+    answers = np.stack(
+        [agree * (1 - agree), -agree * disagree, -agree * disagree, disagree * (1 - disagree)], axis=1
+    )
+    one_way = np.linalg.solve(answers.reshape(-1, 2, 2), pull)
+    statistic = (one_way * np.linalg.solve(spread, pull.transpose(0, 2, 1)).transpose(0, 2, 1)).sum(
+        axis=(1, 2)
+    )
+    return np.asarray(chi2.sf(statistic, 4))
 
 
 def central_points(position: NDArray[np.float32], share: float = 0.9, around: int = 16) -> Floats:

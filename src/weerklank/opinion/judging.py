@@ -3,7 +3,8 @@
 The contest on hidden votes decides (``contest.py``); ``structure.py`` must confirm that votes hang together at all; and what
 is found is only as good as the chance of finding it (``power.py``). Guards that hold whatever the contest says: fewer than fifty people are
 never groups; the largest number of groups tried is no evidence of groups (classes can tile a continuum); without confirmation
-there is neither a spectrum nor groups; *none* needs the power to have seen something.
+there is neither a spectrum nor groups; *none* needs the power to have seen something, and votes that hang together although nothing predicts them are too little
+to tell from.
 """
 
 from __future__ import annotations
@@ -68,6 +69,8 @@ def kind_of(played: Contest, p: float, *, people: int) -> tuple[VerdictKind, tup
     few = (Reason.FEW_PEOPLE,) if people < FEWEST_FOR_GROUPS else ()
     best = max((played.gain_groups, played.z_groups), (played.gain_map, played.z_map))
     if best[1] < played.threshold:
+        if p <= _CONFIRMED:
+            return VerdictKind.UNDETERMINED, (*few, Reason.HANGS_TOGETHER)
         return VerdictKind.NONE, (*few, Reason.NOTHING_PREDICTS)
     if p > _CONFIRMED:
         return VerdictKind.UNDETERMINED, (*few, Reason.NOT_CONFIRMED)

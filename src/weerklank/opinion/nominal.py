@@ -20,7 +20,8 @@ Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
 
 _LONGEST_STEP = 2.0  # in log-odds: keeps Newton from overshooting where hardly anybody voted
-_RIDGE = 0.7
+_RIDGE, _RIDGES = 0.7, (0.2, 100.0)
+_RIDGE_AROUND_BASE = 0.1
 _SETTLED = 2e-5  # nats per vote gained in a round
 
 
@@ -98,7 +99,7 @@ def fit_nominal(said: Said, base: Floats, vectors: Floats, *, rounds: int) -> No
     coefficients[:, 1 : d + 1] = vectors
     coefficients[:, d + 2 :] = -vectors
     ridge = np.full(2 * (d + 1), _RIDGE)
-    ridge[[0, d + 1]] = 0.1
+    ridge[[0, d + 1]] = _RIDGE_AROUND_BASE
     log_mass = np.log(mass).astype(np.float32)
     before = -np.inf
     for turn in range(rounds + 1):
@@ -112,12 +113,24 @@ def fit_nominal(said: Said, base: Floats, vectors: Floats, *, rounds: int) -> No
         norm = weights.sum(axis=1, keepdims=True)
         weights /= norm
         likelihood = float((top + np.log(norm)).sum()) / max(said.votes, 1)
-        if turn == rounds or likelihood - before < _SETTLED:
+        if turn == rounds or abs(likelihood - before) < _SETTLED:
             break
         before = likelihood
         counts = said.per_answer(weights).astype(float).reshape(m, 3, len(points))
-        coefficients, _ = newton_step(coefficients, counts, at, ridge, prior)
+        coefficients, hessian = newton_step(coefficients, counts, at, ridge, prior)
+        ridge = _ridge_for(coefficients, hessian)
     return NominalFit(log_shares, weights)
+
+
+def _ridge_for(coefficients: Floats, hessian: Floats) -> Floats:
+    """Per axis the precision of the slopes as they turn out to be: where votes are few or say little, the map grows flat."""
+    size = coefficients.shape[1] // 2
+    variance = np.linalg.inv(hessian)[:, np.arange(2 * size), np.arange(2 * size)]
+    expected = (coefficients**2 + variance).mean(axis=0)
+    spread = (expected[:size] + expected[size:]) / 2
+    ridge = np.clip(1 / spread, *_RIDGES)
+    ridge[0] = _RIDGE_AROUND_BASE
+    return np.concatenate([ridge, ridge])
 
 
 def _log_shares(coefficients: Floats, at: Floats) -> Singles:

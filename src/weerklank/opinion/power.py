@@ -53,7 +53,5 @@ def _kind(votes: Votes, max_groups: int, rng: np.random.Generator) -> VerdictKin
     played = contest(
         votes, max_groups=max_groups, rng=rng, tried=min(3, max_groups), folds=2 if many else None
     )
-    kind, _ = kind_of(played, 0.0, people=len(votes.participants))
-    if kind is VerdictKind.NONE or permutation_p(votes, rng=rng, shuffles=_SHUFFLES) > 0.05:
-        return VerdictKind.NONE
-    return kind
+    p = permutation_p(votes, rng=rng, shuffles=_SHUFFLES)
+    return kind_of(played, p, people=len(votes.participants))[0]

@@ -89,6 +89,7 @@ class Reason(StrEnum):
     NEITHER_BETTER = "neither-better"
     MOST_GROUPS_ALLOWED = "most-groups-allowed"
     NOT_CONFIRMED = "not-confirmed"
+    HANGS_TOGETHER = "hangs-together"
     LOW_POWER = "low-power"
 
 
@@ -169,11 +170,12 @@ class Curves:
     """How the answers to each statement change over the map: a nominal regression on the position, per statement.
 
     ``coefficients`` (m, 2, 3): log-odds against pass of agree and of disagree: intercept, slope 1, slope 2.
-    ``covariance`` (m, 6, 6): of the six of them, agree first.
+    ``covariance`` (m, 6, 6): of the six of them, agree first. ``flat`` (m,): the p of a statement that is answered the same everywhere.
     """
 
     coefficients: Floats
     covariance: Floats
+    flat: Floats
 
     def shares(self, points: Floats) -> Floats:
         """Predicted shares (points, m, 3) of agree, disagree, pass at positions (points, 2)."""
