@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,6 +26,7 @@ from weerklank_web.gatherings.gates import Right, gathering_for
 from weerklank_web.gatherings.stage import stage_of
 from weerklank_web.gatherings.views.saying import tabs_of
 from weerklank_web.groundwork.errors import NotFound, NotNow
+from weerklank_web.groundwork.language import language_now
 
 __all__ = ["again", "files", "look"]
 
@@ -93,7 +93,7 @@ def _head(visit: Onlooker) -> dict[str, object]:
     tabs = tabs_of(visit.gathering, current="dialogue:propositions") if visit.organises else []
     return {
         "gathering": visit.gathering,
-        "step": step_words(visit.step, _language()),
+        "step": step_words(visit.step, language_now()),
         "step_id": visit.step.id,
         "visit": visit,
         "tabs": tabs,
@@ -110,7 +110,7 @@ def _context(request: HttpRequest, visit: Onlooker) -> dict[str, object]:
     if snapshot is not None:
         snapshot.gathering = visit.gathering
         found = look_at(
-            snapshot, language=_language(), cut=cut, with_shift=_shift_is_open(snapshot.content, visit)
+            snapshot, language=language_now(), cut=cut, with_shift=_shift_is_open(snapshot.content, visit)
         )
     own = None
     if found is not None and snapshot is not None and visit.participant is not None:
@@ -140,7 +140,3 @@ def _saved(content: bytes, name: str, media_type: str) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _language() -> str:
-    return (get_language() or "nl").split("-")[0]

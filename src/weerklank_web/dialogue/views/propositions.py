@@ -7,8 +7,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from weerklank_web.dialogue.actions import proposition as deeds
@@ -20,6 +20,7 @@ from weerklank_web.dialogue.rules import doubts_about
 from weerklank_web.gatherings.stage import Deed, stage_of
 from weerklank_web.gatherings.views.saying import goes_up, refusals_told, tabs_of
 from weerklank_web.groundwork.errors import NotNow
+from weerklank_web.groundwork.language import language_now
 
 __all__ = ["move", "proposition", "propositions", "put_back", "take_out"]
 
@@ -44,7 +45,7 @@ def propositions(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": [(each, doubts_about(each.text)) for each in listed if not each.taken_out],
         "out": [each for each in listed if each.taken_out],
         "form": form,
-        "votes": vote_rows(editor.gathering, language=_language()),
+        "votes": vote_rows(editor.gathering, language=language_now()),
         "may_add": not stage.past(Deed.VOTE),
         "has_propositions": any(votes_on_propositions(step) for step in stage.vote_steps),
     }
@@ -100,7 +101,3 @@ def _page(
     tabs = tabs_of(editor.gathering, current="dialogue:propositions") if editor.organises else []
     context = {"gathering": editor.gathering, "tabs": tabs, **more}
     return render(request, template, context, status=status)
-
-
-def _language() -> str:
-    return (get_language() or "nl").split("-")[0]

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -37,6 +36,7 @@ from weerklank_web.gatherings.models import Role
 from weerklank_web.gatherings.stage import Deed, Stage, stage_of
 from weerklank_web.gatherings.views.saying import tabs_of
 from weerklank_web.groundwork.errors import Denied, NotNow
+from weerklank_web.groundwork.language import language_now
 
 __all__ = ["add", "all_harvests", "room"]
 
@@ -54,7 +54,7 @@ def room(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
 def add(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
     """Add a contribution. Answers only after it is stored; the same id again is answered the same."""
     visit = room_for(request, slug, room_id, to=RoomRight.SPEAK)
-    form = ContributionForm(request.POST, stage=stage_of(visit.gathering), language=_language())
+    form = ContributionForm(request.POST, stage=stage_of(visit.gathering), language=language_now())
     if not form.is_valid():
         return render(request, "dialogue/room.html", _context(request, visit, form=form), status=400)
     try:
@@ -102,7 +102,7 @@ def _context(
     request: HttpRequest, visit: RoomVisit, form: ContributionForm | None = None
 ) -> dict[str, object]:
     stage = stage_of(visit.gathering)
-    language = _language()
+    language = language_now()
     harvest = room_harvest(visit)
     arrange = request.GET.get("indeling", "level")
     moment = _moment(stage, harvest)
@@ -139,7 +139,3 @@ def _moment(stage: Stage, harvest: RoomHarvest) -> str:
     step = stage.step.id if stage.step else ""
     offered = harvest.harvest is not None and harvest.harvest.read_back and not harvest.signed
     return f"{step}.{'nalezen' if offered else ''}"
-
-
-def _language() -> str:
-    return (get_language() or "nl").split("-")[0]

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +19,7 @@ from weerklank_web.gatherings.models import RegistrationState
 from weerklank_web.gatherings.stage import stage_of
 from weerklank_web.gatherings.views.saying import SeeOther, refusals_told
 from weerklank_web.groundwork import links
+from weerklank_web.groundwork.language import language_now
 
 __all__ = ["take_back", "vote"]
 
@@ -44,7 +44,11 @@ def take_back(request: HttpRequest, slug: str, step_id: str) -> HttpResponse:
         with refusals_told(request, done=_("Je stemmen zijn weg.")):
             take_back_votes(visit.participant, step=step_id)
         return _to(visit)
-    context = {"gathering": visit.gathering, "step": step_words(visit.step, _language()), "step_id": step_id}
+    context = {
+        "gathering": visit.gathering,
+        "step": step_words(visit.step, language_now()),
+        "step_id": step_id,
+    }
     return render(request, "dialogue/take_back_votes.html", context)
 
 
@@ -75,7 +79,7 @@ def _context(request: HttpRequest, visit: VoteVisit, poll: Poll) -> dict[str, ob
     registration = visit.participant.registration
     newest = links.fingerprint(visit.participant.secret) == registration.link_fingerprint
     card = _card(request.GET.get("nr", ""), poll)
-    language = _language()
+    language = language_now()
     here = stage.format.steps.index(visit.step)
     return {
         "gathering": visit.gathering,
@@ -106,7 +110,3 @@ def _card(asked: str, poll: Poll) -> Card | None:
 
 def _to(visit: VoteVisit, query: str = "") -> SeeOther:
     return SeeOther(reverse("dialogue:vote", args=[visit.gathering.slug, visit.step.id]) + query)
-
-
-def _language() -> str:
-    return (get_language() or "nl").split("-")[0]

@@ -10,8 +10,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from weerklank_web.dialogue.actions import contribution as deeds
@@ -23,6 +23,7 @@ from weerklank_web.gatherings.gates import RoomRight, room_for
 from weerklank_web.gatherings.stage import stage_of
 from weerklank_web.gatherings.views.saying import refusals_told
 from weerklank_web.groundwork.errors import NotNow
+from weerklank_web.groundwork.language import language_now
 
 __all__ = ["edit", "hide", "mark", "share", "show", "type_in", "withdraw", "withdraw_own"]
 
@@ -34,7 +35,7 @@ def edit(request: HttpRequest, slug: str, room_id: UUID, id: UUID) -> HttpRespon
     row = hand.contribution
     given = {"id": row.id, "text": row.text, "level": row.level, "tone": row.tone}
     form = ContributionForm(
-        request.POST or None, initial=given, stage=stage_of(hand.visit.gathering), language=_language()
+        request.POST or None, initial=given, stage=stage_of(hand.visit.gathering), language=language_now()
     )
     if request.method == "POST" and form.is_valid():
         kept = [
@@ -133,7 +134,7 @@ def show(request: HttpRequest, slug: str, room_id: UUID, id: UUID) -> HttpRespon
 def type_in(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
     """Type in paper cards, all or nothing."""
     visit = room_for(request, slug, room_id, to=RoomRight.LEAD)
-    form = CardForm(request.POST or None, stage=stage_of(visit.gathering), language=_language())
+    form = CardForm(request.POST or None, stage=stage_of(visit.gathering), language=language_now())
     if request.method == "POST" and form.is_valid():
         with _refusals_on(form):
             count = deeds.type_in(
@@ -174,7 +175,3 @@ def _page(
     return render(
         request, "dialogue/words.html", context, status=400 if getattr(form, "errors", None) else 200
     )
-
-
-def _language() -> str:
-    return (get_language() or "nl").split("-")[0]

@@ -14,7 +14,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from weerklank_web.accounts.models import Person
@@ -44,6 +43,7 @@ from weerklank_web.gatherings.seating_bridge.conflicts import conflicts_in_words
 from weerklank_web.gatherings.stage import Deed, stage_of
 from weerklank_web.groundwork import clock, journal
 from weerklank_web.groundwork.errors import NotNow
+from weerklank_web.groundwork.language import language_now
 from weerklank_web.groundwork.live import ring
 
 __all__ = [
@@ -264,8 +264,4 @@ def _require_something(gathering: Gathering) -> None:
 
 def _words(board: Board, refusal: Impossible) -> list[str]:
     names = {str(one.id): one.name for one in board.people}
-    return conflicts_in_words(refusal.conflicts, names, language=_language())
-
-
-def _language() -> str:
-    return get_language() or "nl"
+    return conflicts_in_words(refusal.conflicts, names, language=language_now())

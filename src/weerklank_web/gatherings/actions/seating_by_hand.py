@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from weerklank_web.accounts.models import Person
@@ -31,6 +30,7 @@ from weerklank_web.gatherings.queries.seating import board_of, last_change, next
 from weerklank_web.gatherings.seating_bridge import Board, new_faults, place_by_hand
 from weerklank_web.groundwork import journal
 from weerklank_web.groundwork.errors import NotNow
+from weerklank_web.groundwork.language import language_now
 
 __all__ = [
     "Price",
@@ -69,7 +69,7 @@ def move_person(
     seat = getattr(person, "seat", None)
     if seat is not None and seat.room_id == room.pk:
         return Price(before=seat.rank, after=seat.rank, had_seat=True)
-    faults = new_faults(board, {person.id: room.pk}, language=_language())
+    faults = new_faults(board, {person.id: room.pk}, language=language_now())
     if faults:
         raise NotNow(" ".join(faults), code="hard-rule")
     before = None if seat is None else seat.rank
@@ -98,7 +98,7 @@ def swap_people(one: Registration, other: Registration, *, by: Person, was: tupl
             raise NotNow(_("Ruilen kan alleen tussen twee mensen die allebei een plek hebben."))
         _require_here(person, room)
     goal = {pair[0].id: rooms[pair[1].seat.room_id], pair[1].id: rooms[pair[0].seat.room_id]}
-    faults = new_faults(board, {who: room.id for who, room in goal.items()}, language=_language())
+    faults = new_faults(board, {who: room.id for who, room in goal.items()}, language=language_now())
     if faults:
         raise NotNow(" ".join(faults), code="hard-rule")
     places = {person.id: place_by_hand(board, person, goal[person.id]) for person in pair}
@@ -197,7 +197,7 @@ def _require_here(person: Registration, was: str | None) -> None:
 
 def _put_back(seats: Mapping[UUID, Seat | None], board: Board, *, refusal: str) -> None:
     changes = {who: None if seat is None else seat.room_id for who, seat in seats.items()}
-    faults = new_faults(board, changes, language=_language())
+    faults = new_faults(board, changes, language=language_now())
     if faults:
         raise NotNow(f"{refusal} {' '.join(faults)}", code="hard-rule")
     Seat.objects.filter(registration_id__in=seats).delete()
@@ -251,7 +251,3 @@ def _of_board(board: Board, registration: Registration) -> Registration:
     if person is None:
         raise NotNow(_("Deze persoon doet niet (meer) mee, of maakte aan de deur plaats."))
     return person
-
-
-def _language() -> str:
-    return get_language() or "nl"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from weerklank_web.formats.bridge import Format, format_of
@@ -14,6 +13,7 @@ from weerklank_web.gatherings.bridge import layers_of, wishes_allowed
 from weerklank_web.gatherings.choices import LANGUAGES, NEEDS
 from weerklank_web.gatherings.models import Gathering, Registration
 from weerklank_web.gatherings.queries.registration import theme_choices
+from weerklank_web.groundwork.language import language_now
 from weerklank_web.groundwork.widgets import CheckboxGroup, RankedChoiceField
 
 __all__ = ["DetailsForm", "EraseForm", "LettersForm", "NewLinkForm", "RegistrationForm", "WishesForm"]
@@ -74,7 +74,7 @@ class DetailsForm(_OfGathering):
     def offer(self, gathering: Gathering, format_: Format) -> None:
         """The layers of government of this format."""
         super().offer(gathering, format_)
-        layers = layers_of(format_, language=get_language() or "nl")
+        layers = layers_of(format_, language=language_now())
         field = self.fields["layer"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Zeg ik liever niet")), *layers]

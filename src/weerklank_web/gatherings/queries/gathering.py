@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from weerklank_web.accounts.models import Person
 from weerklank_web.formats.bridge import format_of
@@ -15,6 +15,7 @@ from weerklank_web.gatherings.bridge import Step, wishes_allowed
 from weerklank_web.gatherings.models import Gathering, Mandate, MandateChange, ProgrammeItem
 from weerklank_web.gatherings.rules import Gap, gaps_in_gathering, gaps_in_mandate
 from weerklank_web.gatherings.stage import Deed, StepState, stage_of
+from weerklank_web.groundwork.language import language_now
 
 __all__ = [
     "ProgrammeRow",
@@ -57,10 +58,6 @@ class Turn:
     opens: list[str]
     ends: list[str]
     back: bool
-
-
-def _language() -> str:
-    return get_language() or "nl"
 
 
 def mandate_of(gathering: Gathering) -> Mandate:
@@ -135,8 +132,8 @@ def _row(step: Step, state: StepState) -> StepRow:
         }
     return StepRow(
         id=step.id,
-        label=step.title.in_language(_language()),
-        hint="" if step.hint is None else step.hint.in_language(_language()),
+        label=step.title.in_language(language_now()),
+        hint="" if step.hint is None else step.hint.in_language(language_now()),
         note=note,
         state=words[state],
     )

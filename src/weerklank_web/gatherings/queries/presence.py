@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from weerklank_web.formats.bridge import format_of
@@ -35,6 +34,7 @@ from weerklank_web.gatherings.seating_bridge import (
     suited_rooms,
 )
 from weerklank_web.gatherings.seating_bridge.conflicts import conflicts_in_words
+from weerklank_web.groundwork.language import language_now
 
 __all__ = [
     "ATTENDANCE",
@@ -182,4 +182,4 @@ def attendance_facts(gathering: Gathering, *, language: str | None = None) -> At
     table = PublishedTable.objects.filter(gathering=gathering, name=ATTENDANCE).first()
     if table is None:
         return None
-    return facts_from(table.release, table.labels, on=table.on, language=language or get_language() or "nl")
+    return facts_from(table.release, table.labels, on=table.on, language=language or language_now())

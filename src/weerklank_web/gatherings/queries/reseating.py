@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import get_language
-
 from weerklank_web.gatherings.models import Gathering, Registration, Room
 from weerklank_web.gatherings.queries.seating import board_of
 from weerklank_web.gatherings.seating_bridge import Board, Impossible
 from weerklank_web.gatherings.seating_bridge.conflicts import Told, told
 from weerklank_web.gatherings.seating_bridge.ways import WayOn, token_of, ways_on
+from weerklank_web.groundwork.language import language_now
 
 __all__ = ["MOST", "Ways", "on_the_way", "ways_for"]
 
@@ -45,7 +44,7 @@ def ways_for(gathering: Gathering, *, closed: UUID | None = None) -> Ways:
     board = board_of(gathering)
     arrivals = on_the_way(board)
     shut = next((room for room in board.rooms if room.id == closed), None)
-    language = get_language() or "nl"
+    language = language_now()
     ways: tuple[WayOn, ...] = ()
     conflicts: tuple[Told, ...] = ()
     if board.rooms and (arrivals or shut is not None or board.seats()):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django import template
 from django.db.models import Model
 from django.utils.dateparse import parse_date
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from weerklank_web.formats.bridge import format_of
@@ -14,6 +13,7 @@ from weerklank_web.gatherings.choices import LANGUAGES, NEEDS, labels_of
 from weerklank_web.gatherings.models import Gathering, Mandate, Promise, Registration, Rung
 from weerklank_web.gatherings.rules import MANDATE_FIELDS
 from weerklank_web.groundwork.dates import day_in_words
+from weerklank_web.groundwork.language import language_now
 
 register = template.Library()
 
@@ -41,7 +41,7 @@ def change_value(field: str, value: str) -> str:
 @register.simple_tag
 def layer_label(gathering: Gathering, key: str) -> str:
     """The layer of government in words."""
-    layers = dict(layers_of(format_of(gathering.format_version), language=get_language() or "nl"))
+    layers = dict(layers_of(format_of(gathering.format_version), language=language_now()))
     return layers.get(key, key) or "–"
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django import template
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from weerklank_web.gatherings.choices import LANGUAGES, NEEDS, ROOM_FEATURES, labels_of
 from weerklank_web.gatherings.models import Registration, Room, Seat
 from weerklank_web.gatherings.queries.seating import reason_for
+from weerklank_web.groundwork.language import language_now
 
 register = template.Library()
 
@@ -33,14 +33,14 @@ def minutes_word(minutes: float | None) -> str:
 @register.simple_tag
 def seat_words(seat: Seat) -> str:
     """Why somebody sits there, as its holder reads it; for that person and for the organiser only."""
-    language = (get_language() or "nl").split("-")[0]
+    language = language_now()
     return str(seat.reason.get(language) or seat.reason.get("nl") or "")
 
 
 @register.simple_tag
 def own_seat_words(registration: Registration) -> str:
     """Why I sit where I sit, as soon as I may see it."""
-    return reason_for(registration, language=get_language() or "nl")
+    return reason_for(registration, language=language_now())
 
 
 @register.simple_tag

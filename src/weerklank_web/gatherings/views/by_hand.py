@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,6 +23,7 @@ from weerklank_web.gatherings.views.saying import (
     organiser_page,
     refusals_told,
 )
+from weerklank_web.groundwork.language import language_now
 
 __all__ = ["move", "person", "pin", "swap"]
 
@@ -34,7 +34,7 @@ def person(request: HttpRequest, slug: str, person_id: UUID) -> HttpResponse:
     gathering = gathering_for(request, slug, to=Right.MANAGE)
     board = board_of(gathering)
     one = or_not_found(next((one for one in board.people if one.pk == person_id), None))
-    language = get_language() or "nl"
+    language = language_now()
     found = offers(board, one, language=language)
     part = "#choices" if request.headers.get("HX-Request") else ""
     seat = getattr(one, "seat", None)

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from weerklank_web.gatherings.actions import presence as deeds
@@ -29,6 +29,7 @@ from weerklank_web.gatherings.queries.seating import seat_for
 from weerklank_web.gatherings.stage import Deed, stage_of
 from weerklank_web.gatherings.views.saying import go_to, or_not_found, refusals_told, tabs_of
 from weerklank_web.groundwork.errors import NotNow
+from weerklank_web.groundwork.language import language_now
 
 __all__ = [
     "close_door",
@@ -62,7 +63,7 @@ def door(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "counts": door_counts(gathering),
             "people": door_list(gathering, search=search, which=which),
-            "standing": standing_without_room(gathering, language=get_language() or "nl"),
+            "standing": standing_without_room(gathering, language=language_now()),
             "rooms": room_sizes_now(gathering),
             "facts": facts,
             "open": facts is None and (stage.may(Deed.CHECK_IN) or stage.past(Deed.CHECK_IN)),
@@ -169,7 +170,7 @@ def close_door(request: HttpRequest, slug: str) -> HttpResponse:
         "gatherings/door_close.html",
         {
             "counts": door_counts(gathering),
-            "standing": standing_without_room(gathering, language=get_language() or "nl"),
+            "standing": standing_without_room(gathering, language=language_now()),
         },
     )
 

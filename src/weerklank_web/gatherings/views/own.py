@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -35,6 +34,7 @@ from weerklank_web.gatherings.queries.seating import reason_for, seat_for
 from weerklank_web.gatherings.stage import Deed, Stage, stage_of
 from weerklank_web.gatherings.views.saying import go_to, refusals_told
 from weerklank_web.groundwork import links
+from weerklank_web.groundwork.language import language_now
 from weerklank_web.groundwork.limits import count_attempt
 
 __all__ = [
@@ -75,7 +75,7 @@ def own(request: HttpRequest, slug: str) -> HttpResponse:
             "gathering": gathering,
             "registration": registration,
             "seat": seat_for(registration),
-            "reason": reason_for(registration, language=get_language() or "nl"),
+            "reason": reason_for(registration, language=language_now()),
             "wishes": registration.wishes.select_related("theme"),
             "place_in_queue": place_in_queue(registration) if waiting else None,
             "queue_over": waiting and not (stage.may(Deed.REGISTER) or stage.may(Deed.CHECK_IN)),
@@ -231,7 +231,7 @@ def link_sent(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _votes(stage: Stage) -> list[tuple[str, str, bool]]:
     """Every vote that is open, or whose picture may be seen: step, its title, and whether it is open."""
-    language = get_language() or "nl"
+    language = language_now()
     return [
         (step.id, step.title.in_language(language), open_now)
         for step in stage.vote_steps

@@ -7,7 +7,6 @@ from hmac import compare_digest
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -29,6 +28,7 @@ from weerklank_web.gatherings.stage import Deed, stage_of
 from weerklank_web.gatherings.views.saying import go_to, refusals_told
 from weerklank_web.groundwork import links
 from weerklank_web.groundwork.errors import NotNow
+from weerklank_web.groundwork.language import language_now
 from weerklank_web.groundwork.limits import count_attempt
 
 __all__ = ["arrive", "entrance", "keep_link", "somebody_else", "walk_through"]
@@ -75,7 +75,7 @@ def walk_through(request: HttpRequest, slug: str) -> HttpResponse:
             details=form.details(),
             wishes=form.themes(),
             email=form.cleaned_data["email"],
-            language=get_language() or "nl",
+            language=language_now(),
             form=form.mark(),
         )
     except NotNow as refusal:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from weerklank_web.gatherings.bridge import ground_rules, readers_of
@@ -16,6 +15,7 @@ from weerklank_web.gatherings.qr import qr_svg
 from weerklank_web.gatherings.queries.gathering import changes_of, mandate_of, programme_of, steps_of
 from weerklank_web.gatherings.queries.registration import free_places
 from weerklank_web.gatherings.stage import Deed, stage_of
+from weerklank_web.groundwork.language import language_now
 
 __all__ = ["calendar", "poster", "process_card", "public", "qr"]
 
@@ -23,7 +23,7 @@ __all__ = ["calendar", "poster", "process_card", "public", "qr"]
 def process_card(gathering: Gathering) -> dict[str, object]:
     """What, when, who organises, who decides, who reads what I write, what is promised and by when (T21)."""
     stage = stage_of(gathering)
-    language = get_language() or "nl"
+    language = language_now()
     decision = stage.format.decision.text
     return {
         "gathering": gathering,

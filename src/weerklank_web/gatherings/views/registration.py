@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +17,7 @@ from weerklank_web.gatherings.stage import Deed, stage_of
 from weerklank_web.gatherings.views.public import process_card
 from weerklank_web.gatherings.views.saying import go_to, organiser_page
 from weerklank_web.groundwork.errors import NotNow
+from weerklank_web.groundwork.language import language_now
 from weerklank_web.groundwork.limits import count_attempt
 
 __all__ = ["register", "registered", "registrations"]
@@ -74,7 +74,7 @@ def _written_down(gathering: Gathering, form: RegistrationForm) -> bool:
             details=form.details(),
             wishes=form.themes(),
             proposes=form.proposal(),
-            language=get_language() or "nl",
+            language=language_now(),
             letters_wanted=form.letters_wanted(),
         )
     except NotNow as refusal:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from weerklank_web.gatherings.actions import seating as deeds
@@ -27,6 +27,7 @@ from weerklank_web.gatherings.queries.seating import (
 from weerklank_web.gatherings.seating_bridge.lists import FILES, file_of, without_address
 from weerklank_web.gatherings.stage import Deed, stage_of
 from weerklank_web.gatherings.views.saying import go_to, or_not_found, organiser_page, refusals_told
+from weerklank_web.groundwork.language import language_now
 
 __all__ = [
     "add_rule",
@@ -49,7 +50,7 @@ _WAITING = "indeling-bezig"
 def seating(request: HttpRequest, slug: str) -> HttpResponse:
     """Who sits where, how fair that is, and everything that can be done about it."""
     gathering = gathering_for(request, slug, to=Right.MANAGE)
-    view = seating_of(gathering, language=_language())
+    view = seating_of(gathering, language=language_now())
     if request.headers.get("HX-Target") == _WAITING:
         return _waiting(request, gathering, view)
     return _page(request, gathering, view)
@@ -113,7 +114,7 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
     gathering = gathering_for(request, slug, to=Right.MANAGE)
     form = PolicyForm(request.POST, answers=answers_of(gathering))
     if not form.is_valid():
-        view = seating_of(gathering, language=_language())
+        view = seating_of(gathering, language=language_now())
         return _page(request, gathering, view, policy_form=form, status=422)
     with refusals_told(request, done=_("Bewaard. Verdeel de plaatsen om te zien wat het uitmaakt.")):
         choices.choose_policy(gathering, form.answers(), was=form.seen(), by=signed_in(request))
@@ -140,7 +141,7 @@ def mend(request: HttpRequest, slug: str) -> HttpResponse:
 def download(request: HttpRequest, slug: str, file: str) -> HttpResponse:
     """Who sits where, as a file."""
     gathering = gathering_for(request, slug, to=Right.MANAGE)
-    made = or_not_found(file_of(file, seated_with_rooms(gathering), language=_language()))
+    made = or_not_found(file_of(file, seated_with_rooms(gathering), language=language_now()))
     response = HttpResponse(made.content, content_type=made.type)
     response["Content-Disposition"] = f'attachment; filename="{gathering.slug}-{file}"'
     return response
@@ -165,7 +166,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
 def add_rule(request: HttpRequest, slug: str) -> HttpResponse:
     """Two people together, or apart."""
     gathering = gathering_for(request, slug, to=Right.MANAGE)
-    view = seating_of(gathering, language=_language())
+    view = seating_of(gathering, language=language_now())
     form = RuleForm(request.POST, people=[one.registration for one in view.everybody])
     if not form.is_valid():
         return _page(request, gathering, view, rule_form=form, status=422)
@@ -233,7 +234,3 @@ def _number(request: HttpRequest, field: str) -> int | None:
     """A number that the page sent along; None when it sent none."""
     value = request.POST.get(field, "")
     return int(value) if value.isascii() and value.isdigit() else None
-
-
-def _language() -> str:
-    return get_language() or "nl"

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -32,6 +31,7 @@ from weerklank_web.gatherings.queries.registration import attendance_of
 from weerklank_web.gatherings.rules import Gap
 from weerklank_web.gatherings.views.saying import PARTS, Tab, go_to, organiser_page, parts_of, refusals_told
 from weerklank_web.groundwork.errors import Denied, NotNow
+from weerklank_web.groundwork.language import language_now
 
 __all__ = ["basics", "manage", "mandate", "moment", "new", "promise", "publish_now"]
 
@@ -55,7 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewGatheringForm(
         request.POST if request.method == "POST" else None,
         catalogue=catalogue(),
-        language=get_language() or "nl",
+        language=language_now(),
     )
     if request.method == "POST" and form.is_valid():
         gathering = make_gathering(

@@ -10,6 +10,7 @@ from pathlib import Path
 from weerklank.errors import WeerklankError
 from weerklank.evidence import Contribution
 from weerklank.notes import SUFFIXES, Phrasebook, load_phrasebook, read_notes
+from weerklank.notes.phrasebook import LANGUAGES as PHRASES
 from weerklank_web.dialogue.bridge.format import known_value, values_of
 from weerklank_web.gatherings.models import Room
 from weerklank_web.gatherings.stage import Stage
@@ -79,7 +80,8 @@ def _phrases(stage: Stage, language: str) -> Phrasebook:
     for spoken in _BOTH:
         for value in values_of(stage, "level", spoken):
             levels[value.key] += [phrase for phrase in (value.question, value.heading) if phrase]
-    return load_phrasebook(language).with_prompts(asks, levels=levels)
+    known = language if language in PHRASES else PHRASES[0]
+    return load_phrasebook(known).with_prompts(asks, levels=levels)
 
 
 def _places(rooms: Iterable[Room]) -> dict[tuple[str, str], str]:
