@@ -22,12 +22,12 @@ from weerklank.opinion.tables import answers_given, sample_of, summed_per_person
 from weerklank.opinion.trait import Trait, posterior
 from weerklank.opinion.votes import Votes
 
-__all__ = ["FITTED_ON", "active_rows", "aligned", "fit_map", "fit_trait", "place"]
+__all__ = ["active_rows", "aligned", "fit_map", "fit_trait", "place"]
 
 Floats = NDArray[np.float64]
 
 ROUNDS = 5
-FITTED_ON = 30_000  # people: the axes are then known far better than anybody's place on them
+_FITTED_ON = 30_000  # people: the axes are then known far better than anybody's place on them
 _FEWEST_PEOPLE, _FEWEST_STATEMENTS = 10, 3
 _LEAST_VARIANCE = 1e-3
 _PRIOR_VOTES = 2.0  # so many imagined votes keep the vector of a little-seen statement near zero
@@ -45,7 +45,7 @@ def fit_map(
     fitted = active_rows(votes, min_votes=min_votes)
     if fitted.sum() < _FEWEST_PEOPLE or len(votes.statements) < _FEWEST_STATEMENTS:
         return None
-    sample, _ = sample_of(votes, people=FITTED_ON, seed=seed, among=fitted)
+    sample, _ = sample_of(votes, people=_FITTED_ON, seed=seed, among=fitted)
     trait = fit_trait(sample)
     if trait is None:
         return None
@@ -68,7 +68,7 @@ def fit_map(
     )
 
 
-def fit_trait(votes: Votes) -> Trait | None:
+def fit_trait(votes: Votes, *, rounds: int = ROUNDS) -> Trait | None:
     """Vectors, centres and noise from people who voted enough; None where no answer varies."""
     seen = np.maximum(votes.seen, 1)
     centres = (votes.agrees - votes.disagrees) / seen
@@ -80,7 +80,7 @@ def fit_trait(votes: Votes) -> Trait | None:
     said = answers_given(votes, dtype=np.float64)
     back = said.T.tocsr()
     trait = Trait(vectors * np.sqrt(variance * len(vectors) / 4), centres, 0.75 * variance, variance)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         trait = _improved(trait, said, back, square)
     return trait
 

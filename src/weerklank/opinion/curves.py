@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import chi2
 
-from weerklank.opinion.axes import FITTED_ON, aligned, fit_trait, place
+from weerklank.opinion.axes import aligned, fit_trait, place
 from weerklank.opinion.nominal import newton_step
 from weerklank.opinion.records import Curves, OpinionMap
 from weerklank.opinion.tables import sample_of
@@ -27,7 +27,8 @@ _EDGE, _STEPS = 2.6, 13
 _RIDGE = np.array([0.05, 0.5, 0.5, 0.05, 0.5, 0.5])
 _ROUNDS = 12
 _NEAR_ENOUGH = 1e-6
-_FOLDS = 5
+_FITTED_ON = 10_000  # people: their votes tell a curve better than a reader can see
+_FOLDS, _ROUNDS_PER_FOLD = 5, 2
 _FLATTEST = 1e-3
 
 
@@ -38,7 +39,7 @@ def _centres() -> Floats:
 
 def curves_on(votes: Votes, map_: OpinionMap, *, seed: int) -> Curves:
     """The curve of every statement over ``map_``, from the people who helped to fit it (a sample where they are many)."""
-    sample, _ = sample_of(votes, people=FITTED_ON, seed=seed, among=map_.fitted)
+    sample, _ = sample_of(votes, people=_FITTED_ON, seed=seed, among=map_.fitted)
     counts = _counted(sample, places_without_statement(sample, map_.vectors, seed=seed))
     return _regressed(counts, sample.tally)
 
@@ -53,7 +54,7 @@ def places_without_statement(votes: Votes, vectors: Floats, *, seed: int) -> NDA
     for fold in range(_FOLDS):
         kept = fold_of != fold
         less = votes.at(statements=kept)
-        trait = fit_trait(less) if less.n_votes else None
+        trait = fit_trait(less, rounds=_ROUNDS_PER_FOLD) if less.n_votes else None
         if trait is None:
             continue
         turned = replace(trait, vectors=aligned(trait.vectors, vectors[kept]))

@@ -29,7 +29,7 @@ Floats = NDArray[np.float64]
 Labels = NDArray[np.int16]
 
 FOLDS = 5
-_FITTED_ON = 10_000  # people whose votes make the classes
+_FITTED_ON = 10_000  # people whose votes make the parts
 _TESTED_ON = 50_000  # people whose votes are compared: with more, every difference would be sure
 _SPREAD_PRIOR = 3.0
 
@@ -72,7 +72,7 @@ def segments_of(votes: Votes, map_: OpinionMap, *, k: int, level: float, seed: i
     def without(part: Votes, kept: NDArray[np.bool_], _fold: int) -> Labels:
         """Labels by a map of the kept statements, turned to lie as the whole one does."""
         less = part.at(statements=kept)
-        trait = fit_trait(less)
+        trait = fit_trait(sample_of(less, people=_FITTED_ON, seed=seed)[0])
         if trait is None:
             return np.zeros(len(part.participants), np.int16)
         there = map_.vectors[[columns[one] for one in less.statements]]
