@@ -19,17 +19,20 @@ from weerklank_web.answers.records.insight import (
 )
 from weerklank_web.answers.records.milestone import MilestoneKind, MilestoneLetter
 from weerklank_web.answers.records.stance import Stance, StanceKind
+from weerklank_web.answers.records.step import BenchStep, FrameWord
 from weerklank_web.answers.records.suggestion import RunState, SuggestionRun
 
 __all__ = [
     "Answer",
     "AnswerKind",
+    "BenchStep",
     "Commitment",
     "CommitmentReport",
     "CommitmentState",
     "DeskLink",
     "Draft",
     "EarlierAnswer",
+    "FrameWord",
     "Insight",
     "InsightSource",
     "Message",

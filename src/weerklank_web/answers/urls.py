@@ -2,6 +2,7 @@ from django.urls import path
 
 from weerklank_web.answers.views import (
     bench,
+    bench_deeds,
     desk,
     desk_links,
     pictures,
@@ -23,6 +24,10 @@ urlpatterns = [
     path(_bench, bench.bench, name="bench"),
     path(f"{_bench}beeld/", pictures.pictures, name="pictures"),
     path(f"{_bench}inbreng/<uuid:id>/", pictures.reading, name="reading"),
+    path(f"{_bench}samenvoegen/", bench_deeds.merge, name="merge"),
+    path(f"{_bench}woord/", bench_deeds.word, name="frame-word"),
+    path(f"{_bench}stap/<int:step>/terug/", bench_deeds.undo, name="undo"),
+    path(f"{_bench}inzicht/<uuid:id>/splitsen/", bench_deeds.split, name="split"),
     path(f"{_bench}kiezen/", bench.choose, name="choose"),
     path(f"{_bench}inzicht/<uuid:id>/boodschap/", bench.message_from_insight, name="message-from-insight"),
     path(_read, review.review, name="review"),

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
+from weerklank_web.answers.actions.steps import keep_step, key_of, undoable
 from weerklank_web.answers.errors import NotLiteral, Overtaken
 from weerklank_web.answers.models import Answer, Insight, InsightSource, Message, MessageSource, Stance
 from weerklank_web.answers.queries.statement import faults_of, statement_view
@@ -82,6 +83,7 @@ def make_insight(
         explanation=explanation.strip(),
     )
     InsightSource.objects.bulk_create(InsightSource(insight=insight, contribution=row) for row in rows)
+    keep_step(gathering, "insight.made", {key_of(insight): None}, by=by)
     _tell(insight, "insight.made", by=by)
     return insight
 
@@ -110,10 +112,12 @@ def make_message(
         MessageSource(message=message, contribution=row) for row in _usable(gathering, contributions)
     )
     _rest_on_insights(message, insights)
+    keep_step(gathering, "message.made", {key_of(message): None}, by=by)
     _tell(message, "message.made", by=by)
     return message
 
 
+@undoable("reworded")
 @transaction.atomic
 def reword(
     thing: Thing,
@@ -151,6 +155,7 @@ def reword(
     return thing
 
 
+@undoable("added")
 @transaction.atomic
 def put_behind(thing: Thing, contributions: Collection[UUID], *, by: str) -> int:
     """Put more contributions behind it; returns how many were new."""
@@ -165,6 +170,7 @@ def put_behind(thing: Thing, contributions: Collection[UUID], *, by: str) -> int
     return len(fresh)
 
 
+@undoable("dropped")
 @transaction.atomic
 def drop_source(thing: Thing, contribution: UUID, *, by: str) -> None:
     """Take a contribution away from behind it."""
@@ -174,6 +180,7 @@ def drop_source(thing: Thing, contribution: UUID, *, by: str) -> None:
     _tell(thing, f"{_noun(thing)}.sources", by=by)
 
 
+@undoable("quoted")
 @transaction.atomic
 def quote_piece(thing: Thing, contribution: UUID, piece: str, *, by: str) -> None:
     """Quote a literal piece of a source; an empty piece takes the quote away.
@@ -198,6 +205,7 @@ def quote_piece(thing: Thing, contribution: UUID, piece: str, *, by: str) -> Non
     _tell(thing, f"{_noun(thing)}.quoted", by=by)
 
 
+@undoable("objecting")
 @transaction.atomic
 def object_with(thing: Thing, contribution: UUID, *, by: str) -> None:
     """Let a contribution stand for the other sound: it was said against this. It no longer counts for it."""
@@ -209,6 +217,7 @@ def object_with(thing: Thing, contribution: UUID, *, by: str) -> None:
     _tell(thing, f"{_noun(thing)}.sources", by=by)
 
 
+@undoable("not-objecting")
 @transaction.atomic
 def stop_objecting_with(thing: Thing, contribution: UUID, *, by: str) -> None:
     """Take a contribution away from the other sound."""
@@ -236,6 +245,7 @@ def move_statement(thing: Thing, *, up: bool, by: str) -> None:
     _tell(thing, f"{_noun(thing)}.moved", by=by)
 
 
+@undoable("ready")
 @transaction.atomic
 def set_ready(thing: Thing, *, by: str) -> Thing:
     """Set it ready to be read back.
@@ -254,6 +264,7 @@ def set_ready(thing: Thing, *, by: str) -> Thing:
     return thing
 
 
+@undoable("taken-back")
 @transaction.atomic
 def take_back(thing: Thing, *, by: str) -> Thing:
     """Take it back to the bench: it does not go out for now."""
@@ -264,6 +275,7 @@ def take_back(thing: Thing, *, by: str) -> Thing:
     return thing
 
 
+@undoable("deleted")
 @transaction.atomic
 def delete_statement(thing: Thing, *, by: str) -> None:
     """Throw it away. What participants reacted to is not thrown away, only taken back."""

@@ -11,7 +11,7 @@ from django_tasks import task
 from weerklank_web.answers.actions.statement import bench_topic
 from weerklank_web.answers.bridge.suggestions import NothingFound, found_in
 from weerklank_web.answers.models import RunState, SuggestionRun
-from weerklank_web.answers.queries.suggestions import fingerprint_now
+from weerklank_web.answers.queries.suggestions import fingerprint_now, frame_words_of
 from weerklank_web.dialogue.queries.board import contributions_to_use
 from weerklank_web.gatherings.models import Gathering
 from weerklank_web.groundwork import clock
@@ -66,7 +66,8 @@ def reckon_suggestions(run_id: int) -> None:
         ring(bench_topic(gathering))
         return
     try:
-        run.found = found_in(rows, title=gathering.title, language=gathering.language)
+        frame = frame_words_of(gathering)
+        run.found = found_in(rows, title=gathering.title, language=gathering.language, frame=frame)
         run.state = RunState.READY
     except NothingFound as refusal:
         run.trouble = str(refusal)

@@ -88,23 +88,26 @@ class Found:
     related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def fingerprint_of(rows: Iterable[Row], *, title: str, language: str) -> str:
+def fingerprint_of(rows: Iterable[Row], *, title: str, language: str, frame: Sequence[str] = ()) -> str:
     """Tells one state of the contributions from another; the order does not matter."""
     said = sorted(
         [str(row.id), row.text, str(row.room_id), str(row.theme_id), row.level, row.fragments, row.kind]
         for row in rows
     )
-    return sha256(json.dumps([_EDITION, title, language, said]).encode()).hexdigest()
+    return sha256(json.dumps([_EDITION, title, language, sorted(frame), said]).encode()).hexdigest()
 
 
-def found_in(rows: Iterable[Row], *, title: str, language: str) -> dict[str, object]:
+def found_in(
+    rows: Iterable[Row], *, title: str, language: str, frame: Sequence[str] = ()
+) -> dict[str, object]:
     """Ask the library; plain data without anybody's sentences.
 
     :raises NothingFound: it refused, with its sentence.
     """
     try:
         result = synthesise(
-            [as_evidence(row) for row in rows], settings=Settings(language=language, title=title)
+            [as_evidence(row) for row in rows],
+            settings=Settings(language=language, title=title, extra_frame=tuple(sorted(frame))),
         )
     except WeerklankError as refusal:
         raise NothingFound(str(refusal)) from refusal

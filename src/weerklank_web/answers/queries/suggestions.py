@@ -6,14 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from weerklank_web.answers.bridge.suggestions import Found, FoundGroup, fingerprint_of, read_found
-from weerklank_web.answers.models import RunState, SuggestionRun
+from weerklank_web.answers.models import FrameWord, RunState, SuggestionRun
 from weerklank_web.answers.queries.statement import Coverage, coverage_of
 from weerklank_web.dialogue.bridge.format import values_of
 from weerklank_web.dialogue.models import Contribution
 from weerklank_web.gatherings.models import Gathering
 from weerklank_web.gatherings.stage import stage_of
 
-__all__ = ["Suggestion", "Suggestions", "VoiceView", "fingerprint_now", "found_now", "suggestions_of"]
+__all__ = [
+    "Suggestion",
+    "Suggestions",
+    "VoiceView",
+    "fingerprint_now",
+    "found_now",
+    "frame_words_of",
+    "suggestions_of",
+]
 
 _SHOWN = 4
 
@@ -65,7 +73,13 @@ class Suggestions:
 
 def fingerprint_now(gathering: Gathering, rows: Sequence[Contribution]) -> str:
     """The state of what may be used now."""
-    return fingerprint_of(rows, title=gathering.title, language=gathering.language)
+    frame = frame_words_of(gathering)
+    return fingerprint_of(rows, title=gathering.title, language=gathering.language, frame=frame)
+
+
+def frame_words_of(gathering: Gathering) -> list[str]:
+    """The words that an organiser left out of the suggestions."""
+    return list(FrameWord.objects.filter(gathering=gathering).values_list("word", flat=True))
 
 
 def found_now(gathering: Gathering, rows: Sequence[Contribution]) -> Found | None:

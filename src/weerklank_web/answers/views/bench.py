@@ -17,7 +17,8 @@ from weerklank_web.answers.forms.statement import FilterForm, chosen_in
 from weerklank_web.answers.gates import BenchVisit, bench_for, statement_for
 from weerklank_web.answers.queries.bench import bench_of
 from weerklank_web.answers.queries.statement import faults_of, insights_of, messages_of
-from weerklank_web.answers.queries.suggestions import suggestions_of
+from weerklank_web.answers.queries.steps import steps_of
+from weerklank_web.answers.queries.suggestions import frame_words_of, suggestions_of
 from weerklank_web.answers.views.saying import go_to
 from weerklank_web.dialogue.queries.board import contributions_to_use
 from weerklank_web.gatherings.gates import signed_in
@@ -57,7 +58,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         if what == MESSAGE:
             message = deeds.make_message(visit.gathering, ids, by=visit.by)
             return go_to("message", visit.gathering, message.id)
-        return _put_behind(request, visit, ids)
+        return _put_behind(request, visit, ids, against=what == "ander-geluid")
     except NotNow as refusal:
         messages.error(request, refusal.sentence)
         return go_to("bench", visit.gathering, at="inbreng")
@@ -73,13 +74,18 @@ def message_from_insight(request: HttpRequest, slug: str, id: UUID) -> HttpRespo
     return go_to("bench", visit.gathering)
 
 
-def _put_behind(request: HttpRequest, visit: BenchVisit, ids: list[UUID]) -> HttpResponse:
+def _put_behind(request: HttpRequest, visit: BenchVisit, ids: list[UUID], *, against: bool) -> HttpResponse:
     noun, _colon, number = request.POST.get("bij", "").partition(":")
     found = chosen_in([number])
     if noun not in (INSIGHT, MESSAGE) or not found:
         messages.error(request, _("Kies bij welk inzicht of welke boodschap dit hoort."))
         return go_to("bench", visit.gathering, at="inbreng")
     thing = statement_for(request, visit.gathering.slug, noun, found[0]).thing
+    if against:
+        for each in ids:
+            deeds.object_with(thing, each, by=visit.by)
+        messages.success(request, _("Dit staat er nu bij als ander geluid."))
+        return go_to(noun, visit.gathering, thing.id)
     added = deeds.put_behind(thing, ids, by=visit.by)
     said = ngettext("%(n)d keer inbreng toegevoegd.", "%(n)d keer inbreng toegevoegd.", added)
     messages.success(request, said % {"n": added})
@@ -120,6 +126,8 @@ def _context(request: HttpRequest, visit: BenchVisit) -> dict[str, object]:
         "statements_address": f"{resolve_url('answers:bench', gathering.slug)}?deel=uitspraken",
         "suggestions_address": f"{resolve_url('answers:bench', gathering.slug)}?deel=suggesties",
         "person": signed_in(request),
+        "frame_words": frame_words_of(gathering),
+        "steps": steps_of(gathering),
     }
 
 
