@@ -94,16 +94,22 @@ class Effect:
         """No hard rule would break."""
         return not self.broken
 
-    def text(self, language: str = "nl", *, names: Mapping[str, str] | None = None) -> str:
-        """The price for the organiser: per person which wish it becomes, then the mix, or what forbids it."""
+    def text(
+        self, language: str = "nl", *, names: Mapping[str, str] | None = None, named: bool = True
+    ) -> str:
+        """The price for the organiser: per person which wish it becomes, then the mix, or what forbids it.
+
+        :param named: say who; else only what, where the reader knows about whom it is.
+        """
         if self.broken:
             return " ".join(breach.text(language) for breach in self.broken)
         words, known = effect_words(language), names or {}
+        wishes = [(step.person, _wish_change(step, language=language)) for step in self.steps]
         told = [
-            words["step"].format(
-                name=known.get(step.person, step.person), wish=_wish_change(step, language=language)
-            )
-            for step in self.steps
+            words["step"].format(name=known.get(who, who), wish=wish)
+            if named
+            else f"{wish[:1].upper()}{wish[1:]}."
+            for who, wish in wishes
         ]
         mixed = ", ".join(change.text(language) for change in self.changes)
         return " ".join([*told, words["mix"].format(changes=mixed) if mixed else words["same-mix"]])

@@ -19,7 +19,7 @@ __all__ = ["PolicyForm", "RuleForm"]
 _WISHES = (
     ("first", gettext_lazy("Vooral de eerste keuze: een goede mix komt daarna")),
     ("usual", gettext_lazy("In evenwicht: eerste of tweede keuze, en een goede mix")),
-    ("mix", gettext_lazy("Vooral de mix: iets meer mensen krijgen hun derde keuze")),
+    ("mix", gettext_lazy("Vooral de mix: tot één op de tien krijgt daarvoor een derde keuze")),
 )
 _ORGANISATIONS = (
     ("free", gettext_lazy("Maakt niet uit")),

@@ -57,7 +57,7 @@ def offers(board: Board, person: Registration, *, language: str) -> tuple[Offer,
                 rank=rank_in(person, room),
                 free=room.places_max - taken[room.id],
                 allowed=effect.allowed,
-                words=_words(board, effect, language),
+                words=_words(board, effect, language, named=False),
                 worse=effect.score,
             )
         )
@@ -99,9 +99,9 @@ def _seats(board: Board) -> dict[str, str]:
     return {str(who): str(room) for who, room in board.seats().items()}
 
 
-def _words(board: Board, effect: Effect, language: str) -> str:
+def _words(board: Board, effect: Effect, language: str, *, named: bool = True) -> str:
     names = {str(one.id): one.name for one in board.people}
-    named = replace(
+    told = replace(
         effect,
         broken=tuple(
             replace(
@@ -112,4 +112,4 @@ def _words(board: Board, effect: Effect, language: str) -> str:
             for breach in effect.broken
         ),
     )
-    return named.text(known_language(language), names=names)
+    return told.text(known_language(language), names=names, named=named)
