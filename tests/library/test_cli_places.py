@@ -87,6 +87,7 @@ def test_rooms_from_the_lists_that_people_keep(
     assert Counter(row["Kamer"] for row in rows_of(out / "kamers.csv")) == Counter(where.values())
     reasons = {row["Naam"]: row["Waarom"] for row in rows_of(out / "redenen.csv")}
     assert all(where[name] in reasons[name] for name in NAMES)
+    assert (out / "zoom.csv").read_bytes().startswith(b"Pre-assign Room Name,Email Address")
     groups = json.loads((out / "bigbluebutton.json").read_text(encoding="utf-8"))
     assert {who: group["name"] for group in groups for who in group["roster"]} == where
     assert "Wie kreeg welke keuze" in (out / "samenvatting.md").read_text(encoding="utf-8")

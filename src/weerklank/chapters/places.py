@@ -122,7 +122,7 @@ def team_page(team: Team, *, title: str | None, date: dt.date, language: str) ->
 def _rooms_table(event: Event, plan: Plan, say: _Say, turn: int) -> Table:
     people = {person.id: person for person in event.people}
     rows = []
-    for room in sorted(event.rooms, key=lambda room: room.name):
+    for room in event.rooms:  # as the organiser put them
         inside = [people[seat.person] for seat in plan.seats if (seat.room, seat.round) == (room.id, turn)]
         crowd = Counter(person.organisation for person in inside if person.organisation)
         rows.append(

@@ -117,12 +117,15 @@ def _lists(
     )
     tables = {"file-door": door, "file-rooms": per_room}
     zoom, teams = zoom_list(listed), teams_list(listed, language=language)
-    if roster.emails:
-        tables |= {"file-zoom": zoom, "file-teams": teams}
     after = "" if roster.event.rounds == 1 else screen.text("file-round", round=turn)
+    if roster.emails:
+        tables["file-teams"] = teams
+    # The mark at the start tells Excel that this is UTF-8; Zoom would take it for a part of the first heading.
     files = {
         f"{screen.text(name)}{after}.csv": sheet.csv().encode("utf-8-sig") for name, sheet in tables.items()
     }
+    if roster.emails:
+        files[f"{screen.text('file-zoom')}{after}.csv"] = zoom.csv().encode()
     groups = bigbluebutton_groups(listed)
     files[f"{screen.text('file-bigbluebutton')}{after}.json"] = groups.json.encode()
     try:
