@@ -10,10 +10,9 @@ import json
 import logging
 import socket
 import threading
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -70,14 +69,16 @@ class HttpChat:
 
         :raises ChatFailed: no connection, an error, too slow, too long, or not an answer of this kind.
         """
-        until = time.monotonic() + self.endpoint.seconds
+        with _within(self.endpoint.seconds) as deadline:
+            return self._answer(request, deadline)
+
+    def _answer(self, request: ChatRequest, deadline: _Deadline) -> str:
         asked = self._asked(request)
         schema = {"name": "sentence", "strict": True, "schema": request.schema}
-        status, body = self._post(
-            {**asked, "response_format": {"type": "json_schema", "json_schema": schema}}, until
-        )
+        held = {**asked, "response_format": {"type": "json_schema", "json_schema": schema}}
+        status, body = self._post(held, deadline)
         if status in _NOT_UNDERSTOOD:  # a server that cannot hold a model to a schema may still answer
-            status, body = self._post(asked, until)
+            status, body = self._post(asked, deadline)
         if status != _OK:
             raise self._failed(f"HTTP {status}")
         return self._content(body)
@@ -90,24 +91,27 @@ class HttpChat:
             "stream": False,
         }
 
-    def _post(self, asked: Mapping[str, object], until: float) -> tuple[int, bytes]:
+    def _post(self, asked: Mapping[str, object], deadline: _Deadline) -> tuple[int, bytes]:
         parts = urlsplit(self.endpoint.url)
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         if self.endpoint.key:
             headers["Authorization"] = f"Bearer {self.endpoint.key}"
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        connection = kind(parts.hostname or "", parts.port, timeout=max(0.01, until - time.monotonic()))
+        connection = kind(parts.hostname or "", parts.port, timeout=self.endpoint.seconds)
         try:
             connection.connect()
-            with _stopped_at(until, connection):
-                path = f"{parts.path.rstrip('/')}/chat/completions"
-                connection.request("POST", path, json.dumps(asked).encode(), headers)
-                response = connection.getresponse()
-                return response.status, self._body(response)
+            deadline.watch(connection.sock)
+            path = f"{parts.path.rstrip('/')}/chat/completions"
+            connection.request("POST", path, json.dumps(asked).encode(), headers)
+            response = connection.getresponse()
+            status, body = response.status, self._body(response)
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise self._failed(type(error).__name__) from error
         finally:
             connection.close()
+        if deadline.passed:  # what was cut off may look like a whole answer
+            raise self._failed("too slow")
+        return status, body
 
     def _body(self, response: http.client.HTTPResponse) -> bytes:
         body = bytearray()
@@ -131,23 +135,40 @@ class HttpChat:
         return ChatFailed(why)
 
 
+@dataclass(slots=True)
+class _Deadline:
+    """Cuts the connection when time is up, however slowly the other side drips."""
+
+    passed: bool = False
+    sock: socket.socket | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def watch(self, sock: socket.socket) -> None:
+        """From now on this is the connection to cut."""
+        with self.lock:
+            self.sock = sock
+            if self.passed:
+                self._cut()
+
+    def pass_by(self) -> None:
+        """Time is up."""
+        with self.lock:
+            self.passed = True
+            self._cut()
+
+    def _cut(self) -> None:
+        if self.sock is not None:
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+
 @contextmanager
-def _stopped_at(until: float, connection: http.client.HTTPConnection) -> Iterator[None]:
-    """Cut the connection when time is up, however slowly the other side drips."""
-    sock = connection.sock
-    timer = threading.Timer(max(0.0, until - time.monotonic()), _cut, args=(sock,))
+def _within(seconds: float) -> Iterator[_Deadline]:
+    deadline = _Deadline()
+    timer = threading.Timer(seconds, deadline.pass_by)
     timer.daemon = True
     timer.start()
     try:
-        yield
-        if time.monotonic() >= until:
-            raise TimeoutError
+        yield deadline
     finally:
         timer.cancel()
-
-
-def _cut(sock: socket.socket) -> None:
-    try:
-        sock.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return
