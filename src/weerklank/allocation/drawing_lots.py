@@ -60,7 +60,7 @@ def draw_panel(
     try:
         from weerklank.allocation.panel_numbering import named_panels, whole_panels
     except ImportError as error:
-        raise MissingExtra("allocation", needed_for="Een loting met quota") from error
+        raise MissingExtra("exact", needed_for="Een loting met quota") from error
     kinds = kinds_of(pool, quotas, k)
     mixture, chances, cuts, rounds = _fairest(kinds, rounds=_ROUNDS[Effort(effort)], tell=tell)
     panels = named_panels(kinds, whole_panels(mixture, kinds.counts, number=NUMBER), seed=seed)

@@ -33,7 +33,7 @@ def check_lottery(lottery: Lottery, pool: Sequence[Candidate], quotas: Sequence[
     """Refuse a lottery that is not one of this pool: panels, homes, counts, proof and question are looked at again.
 
     Needs nothing but the file and the pool, unless the proof rests on cuts: those are proven by an integer program, which is
-    run again (``weerklank[allocation]``).
+    run again (``weerklank[exact]``).
 
     :raises BrokenLottery: ``faults`` names everything that does not hold.
     """
