@@ -101,6 +101,4 @@ def _tested(votes: Votes, min_votes: int, seed: int) -> tuple[Votes, bool]:
     n = len(clean.participants)
     people = min(_MOST_PEOPLE, max(1000, int(n * _TESTED_ON / max(clean.n_votes, 1))))
     tested, _ = sample_of(clean, people=people, seed=seed)
-    if tested is not clean:
-        tested = tested.active(min_votes=min_votes)
     return tested.canonical().votes, len(tested.participants) < n

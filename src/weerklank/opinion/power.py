@@ -29,8 +29,6 @@ _SHUFFLES = 19  # reaches the level of the confirmation exactly
 def power_to_see(votes: Votes, *, seed: int, max_groups: int, repetitions: int = 10) -> Power:
     """Simulate for ``votes`` in canonical order."""
     part, _ = sample_of(votes, people=_PEOPLE, seed=seed)
-    if part is not votes:
-        part = part.active().canonical().votes
     rng = np.random.default_rng([seed, 4])
     seen = {0.5: 0, 0.2: 0}
     structure = 0
