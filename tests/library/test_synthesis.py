@@ -119,14 +119,15 @@ def test_a_remark_about_other_rooms_is_a_connection_of_its_own(
 def test_the_order_of_the_input_does_not_matter(event: list[Contribution], chance: random.Random) -> None:
     shuffled = list(event)
     chance.shuffle(shuffled)
-    assert synthesise(shuffled) == synthesise(event)
+    quick = Settings(seeds=2)
+    assert synthesise(shuffled, settings=quick) == synthesise(event, settings=quick)
 
 
 @settings(max_examples=30, deadline=None)
 @given(EVENT)
 def test_everything_said_is_visible_somewhere(event: list[Contribution]) -> None:
     before = list(event)
-    result = synthesise(event)
+    result = synthesise(event, settings=Settings(seeds=2))
     assert event == before
     heard = {name for one in result.summaries for sentence in one.sentences for name in sentence.evidence}
     apart = {one.contribution for one in result.voices}

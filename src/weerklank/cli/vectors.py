@@ -23,6 +23,9 @@ def add(subparsers: Subparsers, *, language: str) -> None:
     train.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help=say("vectors-out", language=language)
     )
+    train.add_argument(
+        "--dimensions", type=int, default=200, metavar="N", help=say("vectors-dimensions", language=language)
+    )
     train.add_argument("--source", default="", metavar="TEXT", help=say("vectors-source", language=language))
     train.add_argument(
         "--licence", default="", metavar="TEXT", help=say("vectors-licence", language=language)
@@ -30,16 +33,22 @@ def add(subparsers: Subparsers, *, language: str) -> None:
 
 
 def _train(arguments: argparse.Namespace, screen: Screen) -> int:
-    from weerklank.synthesis import read_corpus, train_vectors
+    from weerklank.synthesis import Training, read_corpus, train_vectors
 
     with screen.steps() as steps:
         steps.begin(screen.text("vectors-reading"))
         documents = read_corpus(arguments.corpus)
-        made = train_vectors(documents, source=arguments.source, progress=steps.tell)
+        made = train_vectors(
+            documents,
+            settings=Training(dimensions=arguments.dimensions),
+            source=arguments.source,
+            progress=steps.tell,
+        )
     arguments.out.write_bytes(made)
     beside = arguments.out.with_suffix(".json")
     told = {
-        "command": f"weerklank vectors train {arguments.corpus.name} --out {arguments.out.name}",
+        "command": f"weerklank vectors train {arguments.corpus.name} --out {arguments.out.name}"
+        f" --dimensions {arguments.dimensions}",
         "corpus": {
             "name": arguments.corpus.name,
             "documents": len(documents),

@@ -5,6 +5,7 @@ input, literal counts, and every contribution visible somewhere.
 """
 
 from weerklank.synthesis.editing import merge_insights, related_to, split_insight, with_frame_words
+from weerklank.synthesis.encoders import sentence_encoder
 from weerklank.synthesis.evaluating import Evaluation, evaluate
 from weerklank.synthesis.records import (
     Cluster,
@@ -66,6 +67,7 @@ __all__ = [
     "merge_insights",
     "read_corpus",
     "related_to",
+    "sentence_encoder",
     "shipped_vectors",
     "split_insight",
     "suggestion_sentence",

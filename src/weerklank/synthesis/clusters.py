@@ -99,7 +99,9 @@ def partition_of(
     )
     labels = _communities(agreed, resolution=resolution, seed=seeds[0]) if agreed.nnz else draws[0]
     alone = np.asarray(graph.getnnz(axis=1)).ravel() == 0
-    return Partition(np.where(alone, -1, labels), _stayed(labels, draws))
+    confidence = _stayed(labels, draws)
+    _, numbered = np.unique(np.where(alone, -1, labels), return_inverse=True)
+    return Partition(numbered.ravel() - int(alone.any()), confidence)
 
 
 def _stayed(labels: Numbers, draws: list[Numbers]) -> Matrix:

@@ -215,13 +215,13 @@ def with_related(
     if vectors is None or not concepts:
         return concepts
     columns = [column for column in range(len(reading.words)) if reading.kin[column]]
+    number = {family: index for index, family in enumerate(reading.families)}
     table = np.zeros((len(columns), vectors.dimensions), dtype=np.float32)
     for row, column in enumerate(columns):
         language, form = reading.words[column]
         for at, weight in vectors.parts_of(form, language)[:1]:
             table[row] = vectors.rows[at] * np.float32(weight > 0)
     words, held = reading.words_of, reading.said_words.tocsc()
-    number = {family: index for index, family in enumerate(reading.families)}
     at_row = {column: row for row, column in enumerate(columns)}
     found = []
     for concept in concepts[:_RELATED_CONCEPTS]:

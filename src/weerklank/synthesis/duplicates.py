@@ -1,7 +1,7 @@
 """Sentences that say nearly the same, in tiers. Linked, never merged or removed.
 
-*exact*: the same words. *near*: cosine of four-letter runs (measured: recall .995 at .80), every pair found (prefix
-filtering: Bayardo, Ma, Srikant 2007, "Scaling up all pairs similarity search"). *variant*: near, but with another number
+*exact*: the same words. *near*: cosine of the sets of four-letter runs, every pair found (prefix filtering:
+Bayardo, Ma, Srikant 2007, "Scaling up all pairs similarity search"; with more than one shared run: Wang, Li, Feng 2012). *variant*: near, but with another number
 or a negation on one side: alike in letters, not in meaning. *same point*: other letters, near in the space of vectors.
 
 With more contributions than the full graph holds, comparing every pair is out of reach: there candidates come from
@@ -37,6 +37,7 @@ _NOT_LETTERS = re.compile(r"\W+", re.UNICODE)
 _DIGITS = re.compile(r"\d+")
 _ROUNDING = 1e-6
 _BLOCK = 2_000
+_NEEDED = 6
 _BANDS, _ROWS = 4, 2
 _PRIME = 2_147_483_647
 
@@ -92,58 +93,61 @@ def copies_of(reading: Reading, settings: Settings) -> Copies:
 
 
 def _runs(texts: Sequence[str]) -> csr_matrix:
-    """Texts × four-letter runs, each row of length one."""
+    """Texts × four-letter runs, ones where a text has the run."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
     column: dict[str, int] = {}
     columns: list[int] = []
-    values: list[float] = []
     ends = [0]
     for text in texts:
         bare = f" {text} "
-        counted = Counter(bare[at : at + _RUN] for at in range(max(1, len(bare) - _RUN + 1)))
-        columns += [column.setdefault(run, len(column)) for run in counted]
-        norm = float(np.sqrt(sum(often * often for often in counted.values())))
-        values += [often / norm for often in counted.values()]
+        held = dict.fromkeys(bare[at : at + _RUN] for at in range(max(1, len(bare) - _RUN + 1)))
+        columns += [column.setdefault(run, len(column)) for run in held]
         ends.append(len(columns))
+    ones = np.ones(len(columns), dtype=np.float32)
     shape = (len(texts), max(1, len(column)))
-    return csr_matrix((np.array(values), np.array(columns, dtype=np.int64), np.array(ends)), shape=shape)
+    return csr_matrix((ones, np.array(columns, dtype=np.int64), np.array(ends)), shape=shape)
 
 
-def _prefixes(rows: csr_matrix, least: float) -> csr_matrix:
-    """Of each row its rarest features, so many that what is left is shorter than ``least``."""
+def _prefixes(rows: csr_matrix, least: float) -> tuple[csr_matrix, Numbers]:
+    """Of each row its rarest runs, and how many of them it must share with the prefix of a row that is as near.
+
+    A row of n runs shares at least a = least² · n with any row at that cosine. Then the n - a + k rarest of one and of the
+    other share k (k ≤ a): rows that only share a few can be passed over.
+    """
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    seen = np.asarray((rows > 0).sum(axis=0)).ravel()
+    seen = np.asarray(rows.sum(axis=0)).ravel()
     rank = np.empty(rows.shape[1], dtype=np.int64)
     rank[np.argsort(seen, kind="stable")] = np.arange(rows.shape[1])
-    owner = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    sizes = np.diff(rows.indptr)
+    shared = np.ceil(least * least * sizes - _ROUNDING).astype(np.int64)
+    needed = np.minimum(_NEEDED, np.maximum(shared, 1))
+    owner = np.repeat(np.arange(rows.shape[0]), sizes)
     order = np.lexsort((rank[rows.indices], owner))
-    mass = rows.data[order] ** 2
-    before = np.cumsum(mass) - mass
-    before -= before[rows.indptr[:-1]][owner]
-    kept = order[1.0 - before >= least * least - _ROUNDING]
+    place = np.arange(len(owner)) - rows.indptr[:-1][owner]
+    kept = order[place < (sizes - shared + needed)[owner]]
     ones = np.ones(len(kept), dtype=np.float32)
-    return csr_matrix((ones, (owner[kept], rows.indices[kept])), shape=rows.shape)
+    return csr_matrix((ones, (owner[kept], rows.indices[kept])), shape=rows.shape), needed
 
 
 def _all_pairs(rows: csr_matrix, least: float) -> tuple[Numbers, Numbers, Matrix]:
-    """Every pair of rows whose cosine is at least ``least``.
-
-    The rarest feature that two such rows share stands in the prefix of both, so only prefixes need to meet.
-    """
+    """Every pair of rows whose cosine is at least ``least``."""
     import numpy as np
 
-    prefixes = _prefixes(rows, least)
+    prefixes, needed = _prefixes(rows, least)
+    sizes = np.diff(rows.indptr).astype(np.float64)
+    others = prefixes.T.tocsr()
     found: list[tuple[Numbers, Numbers, Matrix]] = []
     for start in range(0, rows.shape[0], _BLOCK):
-        meet = (prefixes[start : start + _BLOCK] @ prefixes.T).tocoo()
+        meet = (prefixes[start : start + _BLOCK] @ others).tocoo()
         left, right = meet.row.astype(np.int64) + start, meet.col.astype(np.int64)
-        one_way = left < right
-        left, right = left[one_way], right[one_way]
-        score = np.asarray(rows[left].multiply(rows[right]).sum(axis=1), dtype=np.float32).ravel()
+        enough = (left < right) & (meet.data >= np.minimum(needed[left], needed[right]))
+        left, right = left[enough], right[enough]
+        dot = np.asarray(rows[left].multiply(rows[right]).sum(axis=1), dtype=np.float64).ravel()
+        score = (dot / np.sqrt(sizes[left] * sizes[right])).astype(np.float32)
         near = score >= least - _ROUNDING
         found.append((left[near], right[near], score[near]))
     left, right, score = (np.concatenate(parts) for parts in zip(*found, strict=True))
@@ -196,7 +200,10 @@ def _differs(left: str, right: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def duplicates_of(
-    reading: Reading, copies: Copies, alike: Iterable[tuple[int, int, float]] = ()
+    reading: Reading,
+    copies: Copies,
+    settings: Settings,
+    alike: Iterable[tuple[int, int, float]] = (),
 ) -> tuple[Duplicate, ...]:
     """Records of the links between sentences of different contributions, nearest first.
 
@@ -204,29 +211,24 @@ def duplicates_of(
     """
     import numpy as np
 
-    found = []
-    for row in np.flatnonzero(copies.head != np.arange(len(copies.head))).tolist():
-        found.append(_duplicate(reading, int(copies.head[row]), row, 1.0))
-    near = zip(copies.left.tolist(), copies.right.tolist(), copies.score.tolist(), strict=True)
-    found += [_duplicate(reading, left, right, score) for left, right, score in near]
+    copied = np.flatnonzero(copies.head != np.arange(len(copies.head)))
+    left, right = np.concatenate((copies.head[copied], copies.left)), np.concatenate((copied, copies.right))
+    score = np.concatenate((np.ones(len(copied), dtype=np.float32), copies.score))
+    if reading.large:
+        kept = np.lexsort((right, left, -score))[: settings.most_duplicates]
+        left, right, score = left[kept], right[kept], score[kept]
+    pairs = zip(left.tolist(), right.tolist(), score.tolist(), strict=True)
+    found = [_duplicate(reading, one, other, cosine) for one, other, cosine in pairs]
     known = {(one.left, one.right) for one in found if one is not None}
-    for left, right, score in alike:
-        one = _duplicate(reading, left, right, score, tier=DuplicateTier.SAME_POINT)
-        if one is not None and (one.left, one.right) not in known:
-            found.append(one)
-    links = [one for one in found if one is not None]
-    return tuple(
-        sorted(
-            links,
-            key=lambda one: (
-                -one.score,
-                one.left.text,
-                one.left.contribution,
-                one.right.text,
-                one.right.contribution,
-            ),
-        )
-    )
+    for one_row, other_row, cosine in alike:
+        link = _duplicate(reading, one_row, other_row, cosine, tier=DuplicateTier.SAME_POINT)
+        if link is not None and (link.left, link.right) not in known:
+            found.append(link)
+
+    def order(one: Duplicate) -> tuple[float, str, str, str, str]:
+        return (-one.score, one.left.text, one.left.contribution, one.right.text, one.right.contribution)
+
+    return tuple(sorted((one for one in found if one is not None), key=order))
 
 
 def _duplicate(

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     Matrix = npt.NDArray[np.float32]
     Numbers = npt.NDArray[np.int64]
 
-__all__ = ["Grouping", "clusters_of", "grouping_of", "places_of", "related_in"]
+__all__ = ["Grouping", "clusters_of", "grouping_of", "places_of", "related_in", "sample_of"]
 
 _BLOCK = 50_000
 _FARTHEST = 0.02
+_SETTLING = 3
 _LABELS = 4
 _RELATED = 5
 _LEAST_RELATED = 0.25
@@ -51,6 +52,15 @@ class Grouping:
     nearness: Matrix
     neighbours: Numbers
     cosine: Matrix
+
+
+def sample_of(reading: Reading, copies: Copies, settings: Settings) -> Numbers:
+    """Whose places make the space: all, or the first by hash that repeat nobody, which is as good as drawn by lot."""
+    import numpy as np
+
+    if not reading.large:
+        return np.arange(len(reading.said))
+    return np.flatnonzero(~repeats_in(reading, copies))[: settings.full_graph]
 
 
 def places_of(reading: Reading, space: Space, encoder: Encoder | None, rows: Numbers) -> Matrix:
@@ -75,25 +85,25 @@ def grouping_of(
 
     count = len(reading.said)
     seeds = tuple(range(settings.seeds))
-    if count <= settings.full_graph:
+    if not reading.large:
         places = places_of(reading, space, encoder, np.arange(count))
         neighbours, cosine = nearest(places, settings.neighbours)
         found = partition_of(
             *_with_lead_ins(reading, neighbours, cosine), resolution=settings.resolution, seeds=seeds
         )
-        centres = _centres(places, found.labels)
-        return Grouping(
-            found.labels, found.confidence, _nearness(places, centres, found.labels), neighbours, cosine
-        )
-    sample = np.flatnonzero(~repeats_in(reading, copies))[: settings.full_graph]
+        labels = _settled(places, found.labels, _tied(reading))
+        near = _nearness(places, _centres(places, labels), labels)
+        return Grouping(labels, found.confidence, near, neighbours, cosine)
+    sample = sample_of(reading, copies, settings)
     places = places_of(reading, space, encoder, sample)
     found = partition_of(*nearest(places, settings.neighbours), resolution=settings.resolution, seeds=seeds)
-    centres = _centres(places, found.labels)
-    near = _nearness(places, centres, found.labels)[found.labels >= 0]
+    settled = _settled(places, found.labels, np.zeros(len(sample), dtype=bool))
+    centres = _centres(places, settled)
+    near = _nearness(places, centres, settled)[settled >= 0]
     farthest = float(np.quantile(near, _FARTHEST)) if len(near) else 0.0
     labels, nearness = np.full(count, -1, dtype=np.int64), np.zeros(count, dtype=np.float32)
     confidence = np.zeros(count, dtype=np.float32)
-    sure = np.array([found.confidence[found.labels == label].mean() for label in range(len(centres))])
+    sure = np.array([found.confidence[settled == label].mean() for label in range(len(centres))])
     for start in range(0, count, _BLOCK):
         rows = np.arange(start, min(start + _BLOCK, count))
         likeness = places_of(reading, space, encoder, rows) @ centres.T
@@ -109,14 +119,39 @@ def _with_lead_ins(reading: Reading, neighbours: Numbers, cosine: Matrix) -> tup
     """A point and the lead-in it completes are one sentence, whatever their words."""
     import numpy as np
 
-    led = np.array(
-        [reading.place.get(one.context, -1) if one.context else -1 for one in reading.said], dtype=np.int64
-    )
+    led = reading.lead_in
     if not (led >= 0).any() or neighbours.shape[1] == 0:
         return neighbours, cosine
     extra = np.where(led >= 0, led, 0)
     value = np.where(led >= 0, 1.0, -2.0).astype(np.float32)
     return np.column_stack((neighbours, extra)), np.column_stack((cosine, value))
+
+
+def _tied(reading: Reading) -> npt.NDArray[np.bool_]:
+    """Contributions that complete a lead-in, and lead-ins: they stay together."""
+    import numpy as np
+
+    tied = reading.lead_in >= 0
+    tied[reading.lead_in[tied]] = True
+    found: npt.NDArray[np.bool_] = np.asarray(tied, dtype=bool)
+    return found
+
+
+def _settled(places: Matrix, labels: Numbers, tied: npt.NDArray[np.bool_]) -> Numbers:
+    """Each text moves to the nearest centre, a few times (Lloyd's step); what empties disappears."""
+    import numpy as np
+
+    moving = (labels >= 0) & ~tied & places.any(axis=1)
+    for _ in range(_SETTLING if len(labels) else 0):
+        centres = _centres(places, labels)
+        if not len(centres):
+            return labels
+        best = np.round(places[moving] @ centres.T, 5).argmax(axis=1)
+        moved = labels.copy()
+        moved[moving] = best
+        _, numbered = np.unique(moved, return_inverse=True)
+        labels = numbered.ravel() - int((moved < 0).any())
+    return labels
 
 
 def _centres(places: Matrix, labels: Numbers) -> Matrix:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "coverage_of", "fingerprint", "hash_of", "place_of", "read", "sentence_quotes"]
 
 
+_RARE = 3
+
+
 def hash_of(contribution: Contribution) -> str:
     """Hash of all that was said and where, but not of the id: what order is decided by."""
     parts = (
@@ -55,6 +58,7 @@ class Reading:
     :param words: (language, form) of each column of ``counts``.
     :param counts: sentences × words, how often.
     :param families: keys of word families; those of another language than the settings' begin with ``fr:`` and so on.
+    :param large: there are more contributions than the full graph holds.
     :param kin: per word the indices of its families: its own first, then those of its parts; () when it can be none.
     """
 
@@ -68,11 +72,21 @@ class Reading:
     families: tuple[str, ...]
     kin: tuple[tuple[int, ...], ...]
     lexicon: Lexicon
+    large: bool
 
     @cached_property
     def place(self) -> dict[str, int]:
         """Id → place in ``said``."""
         return {one.id: position for position, one in enumerate(self.said)}
+
+    @cached_property
+    def common(self) -> npt.NDArray[np.bool_]:
+        """Words that occur often enough to be looked up: in a large collection a rare one is mostly a slip of the pen."""
+        import numpy as np
+
+        often = np.asarray(self.counts.sum(axis=0)).ravel()
+        found: npt.NDArray[np.bool_] = often >= (_RARE if self.large else 1)
+        return found
 
     @cached_property
     def by_owner(self) -> csr_matrix:
@@ -149,6 +163,14 @@ class Reading:
         ranks = np.empty(len(self.said), dtype=np.int64)
         ranks[order] = np.arange(len(self.said))
         return ranks
+
+    @cached_property
+    def lead_in(self) -> Numbers:
+        """Per contribution the place of the lead-in it completes, or -1."""
+        import numpy as np
+
+        found = (self.place.get(one.context, -1) if one.context else -1 for one in self.said)
+        return np.fromiter(found, dtype=np.int64, count=len(self.said))
 
     def segments_of(self, position: int) -> range:
         """Sentences of a contribution; they stand together."""
@@ -228,13 +250,18 @@ def _by_language(
 
 
 def _families(
-    words: Sequence[tuple[str, str]], language: str
+    words: Sequence[tuple[str, str]], looked_up: npt.NDArray[np.bool_], language: str
 ) -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
     """Families of all words, and per word those it counts for."""
     found: list[tuple[str, ...]] = [()] * len(words)
     for spoken in sorted({one for one, _ in words}):
         lexicon = lexicon_for(spoken)
-        family_of = families_of((form for one, form in words if one == spoken), lexicon)
+        forms = (
+            form
+            for (one, form), useful in zip(words, looked_up.tolist(), strict=True)
+            if useful and one == spoken
+        )
+        family_of = families_of(forms, lexicon)
         parts_of = compounds_of(family_of, lexicon, partial(is_word, language=spoken))
         before = "" if spoken == language else f"{spoken}:"
         for column, (one, form) in enumerate(words):
@@ -271,7 +298,9 @@ def read(contributions: Iterable[Contribution], settings: Settings) -> Reading:
     whole = languages_of((groups @ counts).tocsr(), forms, np.full(len(said), main, dtype=np.int64))
     tongue = languages_of(counts, forms, whole[owner])
     by_language, words = _by_language(counts, forms, tongue)
-    families, kin = _families(words, settings.language)
+    large = len(said) > settings.full_graph
+    often = np.asarray(by_language.sum(axis=0)).ravel()
+    families, kin = _families(words, often >= (_RARE if large else 1), settings.language)
     return Reading(
         said=said,
         hashes=tuple(one for one, _, _ in ordered),
@@ -283,6 +312,7 @@ def read(contributions: Iterable[Contribution], settings: Settings) -> Reading:
         families=families,
         kin=kin,
         lexicon=lexicon,
+        large=large,
     )
 
 
@@ -338,10 +368,9 @@ def sentence_quotes(contribution: Contribution) -> Iterator[Quote]:
         yield Quote(contribution.id, Span(start, at), sentence)
 
 
-def fingerprint(reading: Reading, *settings: object) -> str:
-    """SHA-256 of contributions (in their own order) and settings."""
+def fingerprint(reading: Reading) -> str:
+    """SHA-256 of the contributions, in the order of their content."""
     digest = hashlib.sha256()
     for one, hashed in zip(reading.said, reading.hashes, strict=True):
         digest.update(f"{one.id}\x1f{hashed}\x1e".encode("utf-8", "surrogatepass"))
-    digest.update(repr(settings).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

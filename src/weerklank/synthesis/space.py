@@ -2,7 +2,7 @@
 
 Two blocks beside each other: own word vectors (weighed by rarity, centred per language), and latent semantic analysis
 of lemmas and letter runs of this very collection (Deerwester et al. 1990), which knows its jargon but not that
-"vertrouwen" is "confiance". Where several languages are spoken, the second block would sort texts by language; there
+"vertrouwen" is "confiance". The second weighs more in a text of which the first knows few words. Where several languages are spoken, the second block would sort texts by language; there
 only the first counts.
 
 Both blocks are sums over words, so that a table word → vector is made once and a million texts are one product.
@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Encoder", "Space", "space_of"]
 
-_LEXICAL = 0.7
+_LEXICAL, _UNKNOWN = 0.4, 1.2
 _LEXICAL_DIMENSIONS = 60
 _RUNS = (3, 4, 5)
 _ONE_LANGUAGE = 0.9
 _STEADY = 20
 _TINY = 1e-9
 _SMALL = 1_500
+_SPARE, _ROUNDS = 20, 4
 
 
 class Encoder(Protocol):
@@ -55,11 +56,13 @@ class Space:
 
     :param own: words × dimensions of the word vectors, or None without.
     :param lexical: words × dimensions of the collection's own analysis, or None with several languages.
+    :param content: per word 1 unless it is a stop word.
     :param centres: per language the mean that is taken away from the first block.
     """
 
     own: Matrix | None
     lexical: Matrix | None
+    content: Matrix
     centres: Mapping[str, Matrix]
 
     def places(self, counts: csr_matrix, languages: Sequence[str]) -> Matrix:
@@ -69,24 +72,40 @@ class Space:
         blocks = []
         if self.own is not None:
             block = _unit(np.asarray(counts @ self.own, dtype=np.float32))
-            known = np.abs(block).sum(axis=1) > 0
+            known = block.any(axis=1)
+            spoken = np.array(languages)
             for language, centre in sorted(self.centres.items()):
-                chosen = known & np.array([one == language for one in languages], dtype=bool)
+                chosen = known & (spoken == language)
                 block[chosen] -= centre
             blocks.append(_unit(block))
+        # With several languages there is one block, and what no vector knows lies nowhere.
         if self.lexical is not None:
             block = _unit(np.asarray(counts @ self.lexical, dtype=np.float32))
-            blocks.append(block * np.float32(_LEXICAL if self.own is not None else 1.0))
+            blocks.append(block * self._lexical_weight(counts))
         if not blocks:
             return np.zeros((counts.shape[0], 1), dtype=np.float32)
         return _unit(np.hstack(blocks))
+
+    def _lexical_weight(self, counts: csr_matrix) -> Matrix:
+        """Per text how much its letters count beside its vectors: more, the more of its words no vector knows."""
+        import numpy as np
+
+        if self.own is None:
+            return np.ones((counts.shape[0], 1), dtype=np.float32)
+        known = self.content * self.own.any(axis=1)
+        share = (counts @ known) / np.maximum(counts @ self.content, 1)
+        found: Matrix = (_LEXICAL + _UNKNOWN * (1 - share)).astype(np.float32)[:, None]
+        return found
 
 
 def _unit(rows: Matrix) -> Matrix:
     import numpy as np
 
-    norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.where(norms > _TINY, rows / np.maximum(norms, _TINY), 0).astype(np.float32)
+    norms = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    # Shorter than the smallest is nothing at all.
+    scale = np.where(norms > _TINY, 1 / np.maximum(norms, _TINY), 0).astype(np.float32)
+    found: Matrix = rows * scale[:, None]
+    return found
 
 
 def space_of(
@@ -94,28 +113,38 @@ def space_of(
     words: Sequence[tuple[str, str]],
     languages: Sequence[str],
     vectors: WordVectors | None,
+    *,
+    known: npt.NDArray[np.bool_] | None = None,
 ) -> Space:
     """The space of a collection.
 
-    :param counts: texts × words, how often.
+    :param counts: texts × words, how often; of a large collection, those of a sample.
     :param words: (language, form) of each column.
     :param languages: per text.
+    :param known: columns that are worth looking up; all when not given.
     """
-    own = None if vectors is None else _own_table(words, vectors)
+    import numpy as np
+
+    own = None if vectors is None else _own_table(words, vectors, known)
     spoken = Counter(languages)
     covered = own is not None and bool((abs(own).sum(axis=1) > 0).any())
     own = own if covered else None
     mixed = bool(spoken) and max(spoken.values()) < _ONE_LANGUAGE * len(languages)
     lexical = None if mixed and own is not None else _lexical_table(counts, words)
-    return Space(own, lexical, {} if own is None else _centres(counts, own, languages))
+    content = np.array([form not in lexicon_for(language).stop for language, form in words], dtype=np.float32)
+    return Space(own, lexical, content, {} if own is None else _centres(counts, own, languages))
 
 
-def _own_table(words: Sequence[tuple[str, str]], vectors: WordVectors) -> Matrix:
+def _own_table(
+    words: Sequence[tuple[str, str]], vectors: WordVectors, known: npt.NDArray[np.bool_] | None
+) -> Matrix:
     import numpy as np
 
     spoken = set(vectors.languages)
     table = np.zeros((len(words), vectors.dimensions), dtype=np.float32)
     for column, (language, form) in enumerate(words):
+        if known is not None and not known[column]:
+            continue
         if language in spoken and form not in lexicon_for(language).stop:
             for row, weight in vectors.parts_of(form, language):
                 table[column] += np.float32(weight) * vectors.rows[row]
@@ -139,8 +168,8 @@ def _centres(counts: csr_matrix, own: Matrix, languages: Sequence[str]) -> dict[
     return centres
 
 
-def _features_of(words: Sequence[tuple[str, str]]) -> csr_matrix:
-    """Words × features: the key of the lemma, and the letter runs of the form."""
+def _features_of(words: Sequence[tuple[str, str]], used: npt.NDArray[np.bool_]) -> csr_matrix:
+    """Words × features: the key of the lemma, and the letter runs of the form; none for words that are not used."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
@@ -149,7 +178,7 @@ def _features_of(words: Sequence[tuple[str, str]]) -> csr_matrix:
     columns: list[int] = []
     for row, (language, form) in enumerate(words):
         lexicon = lexicon_for(language)
-        if form in lexicon.stop:
+        if not used[row] or form in lexicon.stop:
             continue
         bare = f" {form} "
         runs = {bare[at : at + run] for run in _RUNS for at in range(len(bare) - run + 1)}
@@ -164,12 +193,15 @@ def _lexical_table(counts: csr_matrix, words: Sequence[tuple[str, str]]) -> Matr
     import numpy as np
     from scipy.sparse import diags
 
-    features = _features_of(words)
+    used = np.asarray(counts.sum(axis=0)).ravel() > 0
+    features = _features_of(words, used)
     held = (counts @ features).tocsr()
     occurs = np.asarray((held > 0).sum(axis=0)).ravel()
     texts = counts.shape[0]
     # What a single text says links it to nothing.
-    rarity = np.where(occurs > 1, np.log((1 + texts) / (1 + occurs)) + 1, 0).astype(np.float32)
+    shared = np.flatnonzero(occurs > 1)
+    features, held, occurs = features[:, shared], held[:, shared], occurs[shared]
+    rarity = (np.log((1 + texts) / (1 + occurs)) + 1).astype(np.float32)
     weighed = held @ diags(rarity)
     norms = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
     weighed = diags(1 / np.maximum(norms, _TINY)) @ weighed
@@ -182,16 +214,25 @@ def _lexical_table(counts: csr_matrix, words: Sequence[tuple[str, str]]) -> Matr
 
 
 def _axes(weighed: csr_matrix, dimensions: int) -> Matrix:
-    """Features × dimensions: the right singular vectors; the sign of each is free and changes no cosine."""
-    import numpy as np
-    from scipy.sparse.linalg import svds
+    """Features × dimensions: the right singular vectors; the sign of each is free and changes no cosine.
 
-    if weighed.shape[0] > _SMALL:
-        start = np.full(min(weighed.shape), 1 / np.sqrt(min(weighed.shape)))
-        axes: Matrix = svds(weighed, k=dimensions, v0=start)[2].T
-        return axes
-    strength, left = np.linalg.eigh((weighed @ weighed.T).toarray())
+    Of a large collection by subspace iteration from a fixed start (Halko, Martinsson, Tropp 2011).
+    """
+    import numpy as np
+
+    if weighed.shape[0] <= _SMALL:
+        strength, left = np.linalg.eigh((weighed @ weighed.T).toarray())
+        kept = np.argsort(-strength)[:dimensions]
+        kept = kept[strength[kept] > _TINY]
+        found: Matrix = weighed.T @ (left[:, kept] / np.sqrt(strength[kept]))
+        return found
+    start = np.random.default_rng(0).standard_normal((weighed.shape[1], dimensions + _SPARE))
+    basis = weighed @ start
+    for _ in range(_ROUNDS):
+        basis = weighed @ (weighed.T @ np.linalg.qr(basis)[0])
+    basis = np.linalg.qr(basis)[0]
+    across = np.asarray(weighed.T @ basis)
+    strength, turned = np.linalg.eigh(across.T @ across)
     kept = np.argsort(-strength)[:dimensions]
-    kept = kept[strength[kept] > _TINY]
-    found: Matrix = weighed.T @ (left[:, kept] / np.sqrt(strength[kept]))
-    return found
+    axes: Matrix = across @ (turned[:, kept] / np.sqrt(np.maximum(strength[kept], _TINY)))
+    return axes

@@ -209,50 +209,42 @@ def _summary(
     """The chosen sentences in the order of their contributions, each with what it stands for."""
     import numpy as np
 
-    likeness = np.asarray((table[rows] @ table[chosen].T).todense())
-    owners = reading.owner[rows]
-    quoted = set(reading.owner[chosen].tolist())
-    heads = copies.head[rows]
-    near = dict(zip(copies.right.tolist(), copies.left.tolist(), strict=True))
+    owners, speakers = reading.owner[rows], reading.owner[chosen]
+    likeness = (table[rows] @ table[chosen].T).toarray()
+    together = (grouping.labels[owners][:, None] == grouping.labels[speakers]) & (
+        grouping.labels[speakers] >= 0
+    )
+    speaks = np.where(together & (likeness >= settings.related_likeness), likeness, 0.0)
+    # A contribution of several sentences says more than the one that is like a chosen one.
+    single = np.bincount(owners, minlength=len(reading.said))[owners] == 1
+    speaks[~single] = 0.0
+    speaks[_bound(reading, copies, rows, chosen) & single[:, None]] = 2.0
+    # A lead-in is nothing without what completes it.
+    speaks[owners[:, None] == reading.lead_in[speakers]] = 2.0
+    speaks[np.isin(owners, speakers)] = 0.0
     behind: dict[int, set[int]] = {row: set() for row in chosen.tolist()}
-    same_cluster = grouping.labels[owners][:, None] == grouping.labels[reading.owner[chosen]][None, :]
-    same_cluster &= (grouping.labels[owners] >= 0)[:, None]
-    speaks = np.where(same_cluster & (likeness >= settings.related_likeness), likeness, 0.0)
-    copied = heads[:, None] == copies.head[chosen][None, :]
-    linked = np.array(
-        [
-            [near.get(int(row)) == one or near.get(one) == int(row) for one in chosen.tolist()]
-            for row in rows.tolist()
-        ]
-    ).reshape(speaks.shape)
-    led = np.array(
-        [
-            [_led(reading, int(owner), int(reading.owner[one])) for one in chosen.tolist()]
-            for owner in owners.tolist()
-        ]
-    ).reshape(speaks.shape)
-    speaks = np.where(copied | linked | led, 2.0, speaks)
-    sentences = np.bincount(owners, minlength=len(reading.said))
-    for place, owner in enumerate(owners.tolist()):
-        # A contribution of several sentences says more than the one that is like a chosen one.
-        if owner in quoted or (sentences[owner] > 1 and not led[place].any()):
-            continue
-        best = int(np.argmax(speaks[place]))
-        if speaks[place, best] > 0:
-            behind[int(chosen[best])].add(owner)
-    ordered = sorted(chosen.tolist(), key=lambda row: int(reading.id_order[reading.owner[row]]))
+    for place in np.flatnonzero(speaks.max(axis=1, initial=0.0) > 0).tolist():
+        behind[int(chosen[np.argmax(speaks[place])])].add(int(owners[place]))
+    rank = reading.id_order
+    ordered = sorted(chosen.tolist(), key=lambda row: int(rank[reading.owner[row]]))
     return Summary(
         theme,
         tuple(
-            _sentence(reading, row, sorted(behind[row], key=lambda one: int(reading.id_order[one])))
-            for row in ordered
+            _sentence(reading, row, sorted(behind[row], key=lambda one: int(rank[one]))) for row in ordered
         ),
     )
 
 
-def _led(reading: Reading, one: int, other: int) -> bool:
-    """One is the lead-in that the other completes."""
-    return reading.said[other].context == reading.said[one].id
+def _bound(reading: Reading, copies: Copies, rows: Numbers, chosen: Numbers) -> npt.NDArray[np.bool_]:
+    """Rows × chosen: the same words, or linked as near-duplicates."""
+    import numpy as np
+
+    other = np.full(len(reading.segments), -1, dtype=np.int64)
+    other[copies.right] = copies.left
+    same = copies.head[rows][:, None] == copies.head[chosen]
+    linked = (other[rows][:, None] == chosen) | (other[chosen] == rows[:, None])
+    found: npt.NDArray[np.bool_] = same | linked
+    return found
 
 
 def _sentence(reading: Reading, row: int, behind: Sequence[int]) -> SummarySentence:

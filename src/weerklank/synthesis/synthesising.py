@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
@@ -9,10 +10,10 @@ from typing import TYPE_CHECKING
 from weerklank.evidence import Contribution, ContributionKind
 from weerklank.synthesis.concepts import concepts_of, with_related
 from weerklank.synthesis.duplicates import copies_of, duplicates_of, same_points
-from weerklank.synthesis.grouping import clusters_of, grouping_of, related_in
+from weerklank.synthesis.grouping import clusters_of, grouping_of, related_in, sample_of
 from weerklank.synthesis.insights import connections_of, insights_of
 from weerklank.synthesis.pictures import rooms_of, theme_concepts_of, theme_levels_of
-from weerklank.synthesis.reading import Reading, fingerprint, read
+from weerklank.synthesis.reading import fingerprint, read
 from weerklank.synthesis.records import Insight, Synthesis, Voice
 from weerklank.synthesis.settings import Run, Settings
 from weerklank.synthesis.space import space_of
@@ -57,26 +58,29 @@ def synthesise(
     words = vectors or shipped_vectors()
     copies = copies_of(reading, chosen)
     concepts = with_related(concepts_of(reading, copies, chosen), reading, words)
-    space = space_of(reading.said_words, reading.words, reading.tongue, words)
+    sample = sample_of(reading, copies, chosen)
+    tongues = [reading.tongue[row] for row in sample.tolist()]
+    space = space_of(reading.said_words[sample], reading.words, tongues, words, known=reading.common)
     grouping = grouping_of(reading, space, copies, chosen, encoder)
     frame = frozenset(one.family for one in concepts if one.frame)
     summaries = summaries_of(reading, grouping, copies, concepts, chosen)
     shown = {identity for one in summaries for sentence in one.sentences for identity in sentence.evidence}
     alike = same_points(reading, grouping.neighbours, grouping.cosine, chosen.same_point_likeness)
+    heard = fingerprint(reading)
     return Synthesis(
         concepts=tuple(one for one in concepts if not one.frame),
         frame=tuple(one for one in concepts if one.frame),
         connections=connections_of(concepts),
         insights=insights_of(reading, concepts, copies, chosen),
         clusters=clusters_of(reading, grouping, frame),
-        duplicates=duplicates_of(reading, copies, alike),
+        duplicates=duplicates_of(reading, copies, chosen, alike),
         cross_references=tuple(
             sorted(one.id for one in reading.said if one.kind is ContributionKind.CROSS_REFERENCE)
         ),
-        voices=voices_of(reading, grouping, shown, sampled=len(reading.said) > chosen.full_graph),
+        voices=voices_of(reading, grouping, shown, sampled=reading.large),
         settings=chosen,
         seed=seed,
-        fingerprint=fingerprint(reading, chosen, seed),
+        fingerprint=hashlib.sha256(f"{heard}{chosen!r}{seed}".encode()).hexdigest(),
         summaries=summaries,
         segments=reading.segments,
         theme_levels=theme_levels_of(reading),
@@ -85,16 +89,16 @@ def synthesise(
         labels_steady=len(reading.segments) >= chosen.steady_segments,
         related=related_in(reading, grouping),
         contributions=reading.said,
-        run=_run(reading, chosen, words, encoder),
+        run=_run(heard, chosen, words, encoder),
     )
 
 
-def _run(reading: Reading, settings: Settings, vectors: WordVectors, encoder: Encoder | None) -> Run:
+def _run(heard: str, settings: Settings, vectors: WordVectors, encoder: Encoder | None) -> Run:
     return Run(
         settings=settings,
         seeds=tuple(range(settings.seeds)),
         versions=tuple((name, _version(name)) for name in _COMPUTED_WITH),
-        input_hash=fingerprint(reading),
+        input_hash=heard,
         vectors_hash=vectors.sha256 if encoder is None else encoder.name,
     )
 

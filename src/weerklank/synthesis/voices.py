@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TYPE_CHECKING
 
-from weerklank.evidence import ContributionKind
+from weerklank.evidence import Contribution, ContributionKind
 from weerklank.synthesis.grouping import Grouping
 from weerklank.synthesis.reading import Reading
 from weerklank.synthesis.records import Voice, VoiceReason
@@ -55,32 +56,43 @@ def voices_of(
 
     :param sampled: clusters were found in a sample, so that a contribution may belong to none of them.
     """
+    import numpy as np
+
     visible = frozenset(shown)
     at_level = Counter((one.theme, one.level) for one in reading.said if one.level is not None)
     isolated = _isolated(grouping)
     flags = {
-        VoiceReason.ALONE: isolated & (not sampled),
+        VoiceReason.ALONE: isolated if not sampled else np.zeros_like(isolated),
+        VoiceReason.ONLY_AT_LEVEL: _each(
+            reading, lambda one: one.level is not None and at_level[one.theme, one.level] == 1
+        ),
         VoiceReason.FIRST_PERSON: _holding(reading, "first_person"),
         VoiceReason.CONTRAST: _holding(reading, "contrast"),
+        VoiceReason.CROSS_REFERENCE: _each(reading, lambda one: one.kind is ContributionKind.CROSS_REFERENCE),
+        VoiceReason.UNFINISHED: _each(reading, lambda one: one.unfinished),
         VoiceReason.INCLUSION: _holding(reading, "inclusion"),
         VoiceReason.UNASSIGNED: (grouping.labels < 0) & sampled,
     }
-    held = {reason: found.tolist() for reason, found in flags.items()}
-    voices = []
-    for position, one in enumerate(reading.said):
-        if one.id in visible:
-            continue
-        lonely = one.level is not None and at_level[one.theme, one.level] == 1
-        own = {
-            VoiceReason.ONLY_AT_LEVEL: lonely,
-            VoiceReason.CROSS_REFERENCE: one.kind is ContributionKind.CROSS_REFERENCE,
-            VoiceReason.UNFINISHED: one.unfinished,
-        }
-        reasons = tuple(
-            reason
-            for reason in VoiceReason
-            if own.get(reason, False) or (reason in held and held[reason][position])
+    held = np.stack([flags[reason] for reason in VoiceReason], axis=1)
+    apart = np.flatnonzero(~_each(reading, lambda one: one.id in visible))
+    themes = {theme: number for number, theme in enumerate(sorted({one.theme for one in reading.said}))}
+    theme = np.array([themes[reading.said[position].theme] for position in apart.tolist()], dtype=np.int64)
+    order = np.lexsort((apart, theme, -held[apart].sum(axis=1)))
+    return tuple(
+        Voice(reading.said[position].id, _reasons(reasons))
+        for position, reasons in zip(
+            apart[order].tolist(), map(tuple, held[apart][order].tolist()), strict=True
         )
-        voices.append((Voice(one.id, reasons or (VoiceReason.ALONE,)), len(reasons), position))
-    ranked = sorted(voices, key=lambda found: (-found[1], reading.said[found[2]].theme, found[2]))
-    return tuple(voice for voice, _, _ in ranked)
+    )
+
+
+def _each(reading: Reading, holds: Callable[[Contribution], bool]) -> npt.NDArray[np.bool_]:
+    import numpy as np
+
+    return np.fromiter((holds(one) for one in reading.said), dtype=bool, count=len(reading.said))
+
+
+@cache
+def _reasons(held: tuple[bool, ...]) -> tuple[VoiceReason, ...]:
+    found = tuple(reason for reason, holds in zip(VoiceReason, held, strict=True) if holds)
+    return found or (VoiceReason.ALONE,)
