@@ -24,24 +24,26 @@ SCHEMA = pa.schema(
 def write_votes(
     path: Path, *, people: int, statements: int, mean: float, seed: int = 1, by_time: bool = False
 ) -> int:
-    """Write about ``people * mean`` votes and say how many.
+    """Write votes of ``people``, about ``mean`` each (fewer where that is much of all statements), and say how many.
 
     :param by_time: in the order in which they might have come in, instead of by participant.
     """
     rng = np.random.default_rng(seed)
-    slope, level = rng.normal(0, 0.9, (2, statements)), rng.normal(0.6, 0.8, statements)
-    shown = rng.gamma(4, 0.25, statements)
+    slope, level = rng.normal(0, 0.9, (2, statements)).astype(np.float32), rng.normal(0.6, 0.8, statements)
+    shown = np.cumsum(rng.gamma(4, 0.25, statements))
     blocks, total = [], 0
     with pq.ParquetWriter(path, SCHEMA, compression="zstd") as file:
         for first in range(0, people, BLOCK):
             size = min(BLOCK, people - first)
-            often = rng.lognormal(-0.32, 0.8, (size, 1)) * mean / statements
-            seen = rng.random((size, statements), np.float32) < np.minimum(often * shown, 0.95)
-            seen[seen.sum(axis=1) == 0, 0] = True
-            row, column = np.nonzero(seen)
-            place = rng.normal(0, 1, (size, 2))
-            agrees = 1 / (1 + np.exp(-(level[column] + np.einsum("va,av->v", place[row], slope[:, column]))))
-            vote = np.where(rng.random(len(row)) < agrees, 1, -1)
+            often = np.clip(rng.lognormal(-0.32, 0.8, size) * mean, 1, statements).astype(np.int64)
+            drawn = np.searchsorted(shown, rng.random(often.sum()) * shown[-1])
+            cell = np.unique(
+                np.repeat(np.arange(size) * statements, often) + drawn
+            )  # seen twice is seen once
+            row, column = np.divmod(cell, statements)
+            place = rng.normal(0, 1, (2, size)).astype(np.float32)
+            pull = place[0][row] * slope[0][column] + place[1][row] * slope[1][column] + level[column]
+            vote = np.where(rng.random(len(row)) < 1 / (1 + np.exp(-pull)), 1, -1)
             vote[rng.random(len(row)) < 0.2] = 0
             block = (row + first).astype(np.int32), column.astype(np.int16), vote.astype(np.int8)
             total += len(vote)

@@ -150,6 +150,13 @@ def measured(task: str, path: Path, repeat: int) -> dict[str, Any]:
 # --- the parts --------------------------------------------------------------------------------------
 
 
+def generated(path: Path, **shape: Any) -> int:
+    """How many votes there are in the file, which is made when it is not there."""
+    if not path.exists():
+        write_votes(path, **shape)
+    return int(pq.read_metadata(path).num_rows)
+
+
 def row(name: str, found: dict[str, Any], beside: dict[str, Any]) -> None:
     best, limit = min(found["seconds"]), min(beside["seconds"])
     ratio = limit / best if best < limit else best / limit
@@ -177,8 +184,8 @@ def beside_red_dwarf(title: str, path: Path, repeat: int) -> None:
 
 def national(folder: Path, repeat: int) -> None:
     for by_time in (False, True):
-        path = folder / f"national-{by_time}.parquet"
-        count = write_votes(path, people=900_000, statements=1_000, mean=60.5, by_time=by_time)
+        path = folder / ("national-by-time.parquet" if by_time else "national.parquet")
+        count = generated(path, people=900_000, statements=1_000, mean=66, by_time=by_time)
         size = path.stat().st_size / 2**20
         order = "in order of time" if by_time else "by participant"
         heading(f"900,000 × 1,000, {count:,} votes, parquet {size:.0f} MB {order}", "reading")
@@ -188,12 +195,11 @@ def national(folder: Path, repeat: int) -> None:
         row("Votes.from_parquet and analyse, without the tests", measured("ours:file", path, repeat), limit)
         if not by_time:
             row("verdict alone (its tests, on a sample)", measured("ours:verdict", path, 1), limit)
-        path.unlink()
 
 
 def running(folder: Path, repeat: int) -> None:
     path = folder / "live.parquet"
-    count = write_votes(path, people=2_000, statements=900, mean=110)
+    count = generated(path, people=2_000, statements=900, mean=127)
     heading(f"1,000 new votes in 2,000 × 900 with {count:,} votes", "from scratch")
     scratch = measured("ours:analyse", path, 3 * repeat)
     row("analyse from scratch, without the tests", scratch, scratch)
@@ -213,6 +219,7 @@ def main() -> None:
     )
     options.add_argument("--data", type=Path, default=os.environ.get("WEERKLANK_RESEARCH_DATA"))
     options.add_argument("--only", choices=PARTS)
+    options.add_argument("--keep", type=Path, help="a folder in which simulated votes stay for the next time")
     options.add_argument("--repeat", type=int, default=3)
     options.add_argument("--worker", help=argparse.SUPPRESS)
     options.add_argument("--file", type=Path, help=argparse.SUPPRESS)
@@ -222,7 +229,8 @@ def main() -> None:
         return
     wanted = (given.only,) if given.only else PARTS
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = given.keep or Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
         if "real" in wanted:
             if given.data is None:
                 print(f"Without --data the real conversation ({REAL}) is not measured.")
@@ -232,7 +240,7 @@ def main() -> None:
                 beside_red_dwarf(f"{REAL}, 2,031 × 607 after moderation", path, given.repeat)
         if "largest" in wanted:
             path = folder / "largest.parquet"
-            count = write_votes(path, people=33_422, statements=783, mean=61)
+            count = generated(path, people=33_422, statements=783, mean=67.5)
             beside_red_dwarf(f"33,422 × 783, {count:,} votes", path, given.repeat)
         if "national" in wanted:
             national(folder, given.repeat)
