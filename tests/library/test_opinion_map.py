@@ -38,8 +38,10 @@ def test_people_are_where_they_were_put() -> None:
 
 
 def test_the_covariance_says_how_far_off_a_place_may_be() -> None:
-    """The place is where somebody would stand after endless votes on such statements: near the ends that lies closer
-    to the middle than where they were put, so the truth is a smooth curve of it, found from everybody together."""
+    """The place is where somebody would stand after endless votes on such statements: near the ends that lies
+    closer to the middle than where they were put, so the truth is a smooth curve of it, found from everybody
+    together.
+    """
     votes, place = _line(400, 50)
     found = _map(votes)
     spread = np.sqrt(found.covariance[:, 0, 0].astype(float))

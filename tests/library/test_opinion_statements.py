@@ -1,4 +1,5 @@
-"""What unites, divides and is typical: with intervals that cover, and nothing typical where there is nothing."""
+"""What unites, divides and is typical: with intervals that cover, and nothing typical where there is nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The front door: votes in, an honest picture out.
 
-:func:`analyse` counts, places everybody on a map, and says whether that map is empty, a spectrum or a set of groups;
-:func:`update` does it again after later votes without repeating the tests. Method, sources and limits:
-``docs/methods/opinion.md``.
+:func:`analyse` counts, places everybody on a map, and says whether that map is empty, a spectrum or a set of
+    groups; :func:`update` does it again after later votes without repeating the tests. Method, sources and
+    limits: ``docs/methods/opinion.md``.
 """
 
 from __future__ import annotations
@@ -94,7 +94,9 @@ class Opinion:
         )
 
     def representative(self, group: int, *, q: float = 0.1) -> tuple[Typical, ...]:
-        """The statements typical of a group, see :meth:`Parts.representative`; empty where there are no groups."""
+        """The statements typical of a group, see :meth:`Parts.representative`; empty where there are no
+        groups.
+        """
         return () if self.groups is None else self.groups.representative(group, q=q)
 
     def divisive(self, *, q: float = 0.1) -> tuple[Divider, ...]:
@@ -133,7 +135,8 @@ def analyse(
 ) -> Opinion:
     """The honest picture of ``votes``.
 
-    :param seed: for every chance; the same votes and seed give the same answer, in any order and with any ids.
+    :param seed: for every chance; the same votes and seed give the same answer, in any order and with any
+        ids.
     :param honesty: how much is tested; without tests the verdict is *undetermined*.
     :param level: of every interval.
     :param max_groups: the largest number of groups tried; ending up there is not evidence of groups.
@@ -156,7 +159,8 @@ def analyse(
 def update(opinion: Opinion, votes: Votes) -> Opinion:
     """The picture after later votes, with the verdict of ``opinion`` kept: the tests are not repeated.
 
-    ``votes`` are all votes, not only the later ones. The rest is what :func:`analyse` would give, the map turned to lie as it did.
+    ``votes`` are all votes, not only the later ones. The rest is what :func:`analyse` would give, the map
+    turned to lie as it did.
     """
     return replace(
         opinion,
@@ -167,10 +171,11 @@ def update(opinion: Opinion, votes: Votes) -> Opinion:
 
 
 def routing(votes: Votes | Opinion, participant: Hashable, *, seed: int = 0) -> Route:
-    """Which statement to show ``participant`` next, see :mod:`weerklank.opinion.routing`; works from the first vote on.
+    """Which statement to show ``participant`` next, see :mod:`weerklank.opinion.routing`; works from the
+    first vote on.
 
-    A participant who is not in the votes has seen nothing yet. The chance depends on ``seed``, the name of the
-    participant and how many votes they cast.
+    A participant who is not in the votes has seen nothing yet. The chance depends on ``seed``, the name of
+    the participant and how many votes they cast.
     """
     if isinstance(votes, Opinion):
         return votes.routing(participant, seed=seed)

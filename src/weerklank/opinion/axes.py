@@ -1,11 +1,12 @@
 """The map: where people stand on two axes, with how sure that is.
 
-Start: the two leading principal components of the votes, centred per statement over who saw it, by Lanczos iteration on
-the sparse matrix (nothing is filled in). From there a fixed number of EM rounds for a latent trait with Gaussian noise
-and votes missing at random (probabilistic principal components: Tipping & Bishop 1999), with the spread of the trait kept
-at 1 in each round (parameter expansion: Liu, Rubin & Wu 1998). A position is the posterior mean given the votes somebody
-cast: with few votes it lies near the middle, with a wide covariance. The start is unique, the number of rounds fixed: the
-map does not depend on chance, nor on the map before it, which only decides how the picture is turned.
+Start: the two leading principal components of the votes, centred per statement over who saw it, by Lanczos
+iteration on the sparse matrix (nothing is filled in). From there a fixed number of EM rounds for a latent
+trait with Gaussian noise and votes missing at random (probabilistic principal components: Tipping & Bishop
+1999), with the spread of the trait kept at 1 in each round (parameter expansion: Liu, Rubin & Wu 1998). A
+position is the posterior mean given the votes somebody cast: with few votes it lies near the middle, with a
+wide covariance. The start is unique, the number of rounds fixed: the map does not depend on chance, nor on
+the map before it, which only decides how the picture is turned.
 """
 
 from __future__ import annotations
@@ -133,7 +134,9 @@ def _improved(trait: Trait, said: sparse.csr_array, back: sparse.csr_array, squa
 
 
 def _turned(trait: Trait, seen: NDArray[Any], before: tuple[NDArray[np.intp], Floats] | None) -> Trait:
-    """Axes in order of what they explain with a sign that follows from the statements, or turned to lie as before."""
+    """Axes in order of what they explain with a sign that follows from the statements, or turned to lie as
+    before.
+    """
     vectors = trait.vectors
     _, _, turn = np.linalg.svd(vectors * np.sqrt(seen)[:, None], full_matrices=False)
     vectors = vectors @ turn.T

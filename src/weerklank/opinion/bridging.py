@@ -1,9 +1,10 @@
 """What unites and what divides, with or without groups, never ranked by luck.
 
-With groups: the group-informed consensus Π p_g (Small et al. 2021) with p_g ~ Beta(1 + agreed, 1 + seen − agreed), whose posterior mean is the
-published figure; ranked by its geometric mean, which does not sink with the number of groups. Without: the curves of the statements
-over the central 90 % of the map (``curves.py``), with pointwise intervals on the log-odds scale by the delta method. A
-statement that six people saw cannot win: the order is that of the lower bounds.
+With groups: the group-informed consensus Π p_g (Small et al. 2021) with p_g ~ Beta(1 + agreed, 1 + seen −
+agreed), whose posterior mean is the published figure; ranked by its geometric mean, which does not sink with
+the number of groups. Without: the curves of the statements over the central 90 % of the map (``curves.py``),
+with pointwise intervals on the log-odds scale by the delta method. A statement that six people saw cannot
+win: the order is that of the lower bounds.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ _AROUND = 16
 def dividers_over(
     map_: OpinionMap, curves: Curves, statements: Statements, *, level: float
 ) -> tuple[Divider, ...]:
-    """The statements on which agreement differs over the map: between the two opposite ends where it differs most.
+    """The statements on which agreement differs over the map: between the two opposite ends where it differs
+    most.
 
     Only those whose curve is not flat (score test of the four slopes, Benjamini–Hochberg at 10 %).
     """
@@ -100,7 +102,9 @@ def bridges_over_groups(
 def bridges_over_map(
     map_: OpinionMap, curves: Curves, statements: Statements, *, level: float
 ) -> tuple[Bridge, ...]:
-    """Every statement that somebody saw, by the lower bound of the least agreement over the central 90 % of the map."""
+    """Every statement that somebody saw, by the lower bound of the least agreement over the central 90 % of
+    the map.
+    """
     points = central_points(map_.position[map_.fitted], around=_AROUND)
     share, slope = _agreement(curves, points)
     share = np.clip(share, 1e-9, 1 - 1e-9)

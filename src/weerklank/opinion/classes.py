@@ -1,7 +1,8 @@
-"""Latent classes: groups that each answer every statement with shares of their own (Lazarsfeld; Goodman 1974).
+"""Latent classes: groups that each answer every statement with shares of their own (Lazarsfeld; Goodman
+1974).
 
-EM with a Dirichlet prior around the shares of everybody, from several starts that cut the linear map in different ways.
-All starts of all numbers of groups run side by side as columns of one product.
+EM with a Dirichlet prior around the shares of everybody, from several starts that cut the linear map in
+different ways. All starts of all numbers of groups run side by side as columns of one product.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _SETTLED = 2e-5  # nats per vote gained in a round
 
 @dataclass(frozen=True, eq=False)
 class ClassFit:
-    """``log_shares`` (3 m, k) of disagree, pass, agree per class; ``log_sizes`` (k,); ``weights`` (n, k); ``likelihood`` per vote."""
+    """``log_shares`` (3 m, k) of disagree, pass, agree per class; ``log_sizes`` (k,); ``weights`` (n, k);
+    ``likelihood`` per vote.
+    """
 
     log_shares: Singles
     log_sizes: Floats

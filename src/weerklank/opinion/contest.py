@@ -1,9 +1,10 @@
 """Which picture predicts votes that it has not seen: base rates, groups, or a map?
 
-Votes are hidden in folds. From the others three kinds of models are made: the shares per statement, latent classes
-(``classes.py``) and nominal maps in one and two dimensions (``nominal.py``). Each predicts the hidden votes; the score is the mean
-log-likelihood. How many classes and dimensions is chosen on one half of the hidden votes and tested on the other, both
-ways. Votes of one person hang together, so every comparison is clustered by participant.
+Votes are hidden in folds. From the others three kinds of models are made: the shares per statement, latent
+classes (``classes.py``) and nominal maps in one and two dimensions (``nominal.py``). Each predicts the hidden
+votes; the score is the mean log-likelihood. How many classes and dimensions is chosen on one half of the
+hidden votes and tested on the other, both ways. Votes of one person hang together, so every comparison is
+clustered by participant.
 """
 
 from __future__ import annotations
@@ -36,9 +37,11 @@ _LEAST = 1e-9
 
 @dataclass(frozen=True)
 class Contest:
-    """Mean gains over the base rates in nats per vote, and z of groups, map, the better of both, and groups minus map.
+    """Mean gains over the base rates in nats per vote, and z of groups, map, the better of both, and groups
+    minus map.
 
-    ``k`` and ``dimensions`` are those chosen on all hidden votes; ``capped``: on either half or on all, the largest ``k`` won.
+    ``k`` and ``dimensions`` are those chosen on all hidden votes; ``capped``: on either half or on all, the
+    largest ``k`` won.
     """
 
     gain_groups: float

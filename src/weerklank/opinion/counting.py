@@ -21,7 +21,8 @@ def as_answers(tally: NDArray[np.int64]) -> NDArray[np.int64]:
 def figures_of(ids: tuple[Hashable, ...], counts: NDArray[np.int64], *, level: float) -> Statements:
     """Shares with their intervals from counts (m, 3) of agree, disagree, pass.
 
-    Who has not seen a statement does not count; that assumes that whether people saw it did not depend on their answer.
+    Who has not seen a statement does not count; that assumes that whether people saw it did not depend on
+    their answer.
     """
     seen = counts.sum(axis=1)
     shares = counts / np.maximum(seen, 1)[:, None]

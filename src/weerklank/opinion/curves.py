@@ -1,8 +1,9 @@
 """How the answers to a statement change over the map, with uncertainty.
 
-Per statement a nominal regression (agree and disagree against pass) on where its voters stand. The place
-of a voter is taken from the other statements only, on axes that were made from those (five folds): a vote must not help to predict itself. Votes are counted in cells of the map, so that
-the work does not grow with their number; a small ridge keeps little-seen statements flat.
+Per statement a nominal regression (agree and disagree against pass) on where its voters stand. The place of a
+voter is taken from the other statements only, on axes that were made from those (five folds): a vote must not
+help to predict itself. Votes are counted in cells of the map, so that the work does not grow with their
+number; a small ridge keeps little-seen statements flat.
 """
 
 from __future__ import annotations
@@ -38,14 +39,18 @@ def _centres() -> Floats:
 
 
 def curves_on(votes: Votes, map_: OpinionMap, *, seed: int) -> Curves:
-    """The curve of every statement over ``map_``, from the people who helped to fit it (a sample where they are many)."""
+    """The curve of every statement over ``map_``, from the people who helped to fit it (a sample where they
+    are many).
+    """
     sample, _ = sample_of(votes, people=_FITTED_ON, seed=seed, among=map_.fitted)
     counts = _counted(sample, places_without_statement(sample, map_.vectors, seed=seed))
     return _regressed(counts, sample.tally)
 
 
 def places_without_statement(votes: Votes, vectors: Floats, *, seed: int) -> NDArray[np.float32]:
-    """(v, 2) for each vote where the voter stands by the statements of the other folds alone, on a map that lies as ``vectors``."""
+    """(v, 2) for each vote where the voter stands by the statements of the other folds alone, on a map that
+    lies as ``vectors``.
+    """
     m = len(votes.statements)
     fold_of = np.empty(m, np.int64)
     fold_of[votes.canonical().statements] = np.random.default_rng([seed, 24]).permutation(m) % _FOLDS
@@ -89,7 +94,9 @@ def _regressed(counts: Floats, tally: NDArray[np.int64]) -> Curves:
 
 
 def _flat(counts: Floats) -> Floats:
-    """The score test (Rao 1948) of a curve without slopes: four degrees of freedom, and no fit that can run away."""
+    """The score test (Rao 1948) of a curve without slopes: four degrees of freedom, and no fit that can run
+    away.
+    """
     total = counts.sum(axis=(1, 2))
     share = (counts.sum(axis=2) + 0.5) / (total + 1.5)[:, None]
     agree, disagree = share[:, 2], share[:, 0]

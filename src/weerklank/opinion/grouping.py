@@ -1,8 +1,10 @@
-"""Dividing people: into the groups that the verdict allows, or into segments of a spectrum; and what is typical of each.
+"""Dividing people: into the groups that the verdict allows, or into segments of a spectrum; and what is
+typical of each.
 
-What is typical is never read off the votes that made the division. The statements fall into five folds; for each fold the people
-are divided again by the other statements only, the parts are matched to those of the whole (Kuhn 1955), and the answers to the
-fold are counted per part so made. All differences together are corrected for their number.
+What is typical is never read off the votes that made the division. The statements fall into five folds; for
+each fold the people are divided again by the other statements only, the parts are matched to those of the
+whole (Kuhn 1955), and the answers to the fold are counted per part so made. All differences together are
+corrected for their number.
 """
 
 from __future__ import annotations
@@ -104,7 +106,9 @@ def classes_in(votes: Votes, k: int, rng: np.random.Generator) -> ClassFit:
 
 
 def base_shares(tally: NDArray[np.int64]) -> Floats:
-    """(m, 3) the shares of disagree, pass, agree per statement, drawn a little to those of all votes together."""
+    """(m, 3) the shares of disagree, pass, agree per statement, drawn a little to those of all votes
+    together.
+    """
     overall = (tally.sum(axis=0) + 1.0) / (tally.sum() + 3.0)
     return np.asarray((tally + _SPREAD_PRIOR * overall) / (tally.sum(axis=1, keepdims=True) + _SPREAD_PRIOR))
 
@@ -147,7 +151,9 @@ def _parts(
 def _cross_fitted(
     votes: Votes, label: Labels, k: int, without: Callable[[Votes, NDArray[np.bool_], int], Labels], seed: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(k, m, 4) agree, disagree, pass, seen inside each part and outside it, the parts made without the statement."""
+    """(k, m, 4) agree, disagree, pass, seen inside each part and outside it, the parts made without the
+    statement.
+    """
     tested, chosen = sample_of(votes, people=_TESTED_ON, seed=seed + 1, among=label >= 0)
     whole = label[chosen]
     m = len(votes.statements)
@@ -188,7 +194,9 @@ def _matched(labels: Labels, whole: Labels, k: int) -> Labels:
 
 
 def _sizes(probability: NDArray[np.float32], label: Labels, level: float) -> tuple[Estimate, ...]:
-    """The share of people in each part; the interval knows that people are a sample and their part is not certain."""
+    """The share of people in each part; the interval knows that people are a sample and their part is not
+    certain.
+    """
     n = len(probability)
     found = []
     for part, each in enumerate(probability.T.astype(float)):

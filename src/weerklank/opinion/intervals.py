@@ -1,9 +1,9 @@
 """Intervals and tests for counted shares, for whole arrays at once.
 
-A share has the central interval of its posterior under Jeffreys' prior Beta(½, ½), closed at 0 and 1 where nothing or
-everything was counted (Brown, Cai & DasGupta 2001). A difference of two shares has Newcombe's hybrid score interval
-(1998, method 10), and is tested by the score test with the factor (N − 1)/N (Campbell 2007). Many tests together are
-corrected by Benjamini & Hochberg (1995).
+A share has the central interval of its posterior under Jeffreys' prior Beta(½, ½), closed at 0 and 1 where
+nothing or everything was counted (Brown, Cai & DasGupta 2001). A difference of two shares has Newcombe's
+hybrid score interval (1998, method 10), and is tested by the score test with the factor (N − 1)/N (Campbell
+2007). Many tests together are corrected by Benjamini & Hochberg (1995).
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ def difference_p(count: Counts, total: Counts, other: Counts, rest: Counts) -> F
 
 
 def with_fewest_false(p: Floats) -> Floats:
-    """The q-values of ``p`` (any shape): the smallest share of false discoveries at which each is still called one."""
+    """The q-values of ``p`` (any shape): the smallest share of false discoveries at which each is still
+    called one.
+    """
     flat = p.ravel()
     order = np.argsort(flat)[::-1]
     rank = np.arange(len(flat), 0, -1)

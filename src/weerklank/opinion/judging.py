@@ -1,10 +1,11 @@
 """None, a spectrum, groups, or too little to tell: the verdict and its guards.
 
-The contest on hidden votes decides (``contest.py``); ``structure.py`` must confirm that votes hang together at all; and what
-is found is only as good as the chance of finding it (``power.py``). Guards that hold whatever the contest says: fewer than fifty people are
-never groups; the largest number of groups tried is no evidence of groups (classes can tile a continuum); without confirmation
-there is neither a spectrum nor groups; *none* needs the power to have seen something, and votes that hang together although nothing predicts them are too little
-to tell from.
+The contest on hidden votes decides (``contest.py``); ``structure.py`` must confirm that votes hang together
+at all; and what is found is only as good as the chance of finding it (``power.py``). Guards that hold
+whatever the contest says: fewer than fifty people are never groups; the largest number of groups tried is no
+evidence of groups (classes can tile a continuum); without confirmation there is neither a spectrum nor
+groups; *none* needs the power to have seen something, and votes that hang together although nothing predicts
+them are too little to tell from.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def judge(votes: Votes, *, seed: int, honesty: Honesty, max_groups: int, min_vot
     tested, sampled = _tested(votes, min_votes, seed)
     n, m = tested.shape
     if n < _FEWEST_PEOPLE or m < _FEWEST_STATEMENTS or tested.n_votes < _FEWEST_VOTES:
-        few = (Reason.FEW_PEOPLE,) if n < FEWEST_FOR_GROUPS else ()
+        few = (Reason.FEW_PEOPLE,) if (votes.per_participant > 0).sum() < FEWEST_FOR_GROUPS else ()
         return Verdict(VerdictKind.UNDETERMINED, (*few, Reason.FEW_VOTES))
     played = contest(tested, max_groups=max_groups, rng=np.random.default_rng([seed, 1]))
     p = permutation_p(tested, rng=np.random.default_rng([seed, 2]))
@@ -88,7 +89,9 @@ def kind_of(played: Contest, p: float, *, people: int) -> tuple[VerdictKind, tup
 def decided(
     kind: VerdictKind, reasons: tuple[Reason, ...], power: Power | None, *, people: int
 ) -> tuple[VerdictKind, tuple[Reason, ...]]:
-    """*None* only where something would have been seen; without simulated power, where there are people enough."""
+    """*None* only where something would have been seen; without simulated power, where there are people
+    enough.
+    """
     if kind is not VerdictKind.NONE:
         return kind, reasons
     blind = people < FEWEST_FOR_GROUPS if power is None else power.any_structure < _SURE_ENOUGH

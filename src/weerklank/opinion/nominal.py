@@ -1,8 +1,9 @@
 """The nominal response model: log-odds of agree and of disagree against pass, linear in a place (Bock 1972).
 
-:func:`newton_step` improves the coefficients of all statements at once, from how often each answer was given at each of a
-few points. :func:`fit_nominal` fits the model with unknown places θ ~ N(0, I) by EM over a fixed grid (Bock & Aitkin
-1981): the map in its own right, free of any assumption of linearity, for comparison with groups.
+:func:`newton_step` improves the coefficients of all statements at once, from how often each answer was given
+    at each of a few points. :func:`fit_nominal` fits the model with unknown places θ ~ N(0, I) by EM over a
+    fixed grid (Bock & Aitkin 1981): the map in its own right, free of any assumption of linearity, for
+    comparison with groups.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ _SETTLED = 2e-5  # nats per vote gained in a round
 
 @dataclass(frozen=True, eq=False)
 class NominalFit:
-    """``log_shares`` (3 m, points): of disagree, pass, agree at each point; ``weights`` (n, points): where people are."""
+    """``log_shares`` (3 m, points): of disagree, pass, agree at each point; ``weights`` (n, points): where
+    people are.
+    """
 
     log_shares: Singles
     weights: Singles
@@ -46,7 +49,9 @@ def grid(dimensions: int) -> tuple[Floats, Floats]:
 
 
 def shares_at(coefficients: Floats, at: Floats) -> Floats:
-    """(2, m, points) predicted shares of agree and disagree; ``at`` (points, 1 + d) starts with a column of ones."""
+    """(2, m, points) predicted shares of agree and disagree; ``at`` (points, 1 + d) starts with a column of
+    ones.
+    """
     size = at.shape[1]
     odds = np.stack([coefficients[:, :size] @ at.T, coefficients[:, size:] @ at.T])
     top = np.maximum(odds.max(axis=0), 0.0)
@@ -123,7 +128,9 @@ def fit_nominal(said: Said, base: Floats, vectors: Floats, *, rounds: int) -> No
 
 
 def _ridge_for(coefficients: Floats, hessian: Floats) -> Floats:
-    """Per axis the precision of the slopes as they turn out to be: where votes are few or say little, the map grows flat."""
+    """Per axis the precision of the slopes as they turn out to be: where votes are few or say little, the map
+    grows flat.
+    """
     size = coefficients.shape[1] // 2
     variance = np.linalg.inv(hessian)[:, np.arange(2 * size), np.arange(2 * size)]
     expected = (coefficients**2 + variance).mean(axis=0)

@@ -1,10 +1,11 @@
 """How often two clear groups would have been seen in data of this shape.
 
-The votes are drawn anew in the cells where somebody voted, for two groups that are homogeneous and clear: on the scale of log-odds the two
-differ per statement by a normal amount with standard deviation 2, around what everybody answers now (on a typical statement about
-a third of the people think otherwise). Then the same contest and confirmation are held, but shorter: with two or three groups, on four
-hundred people at most and, where there are many votes, on two of the five folds. All of that can only lower the power: where
-it was done, what is said is "at least".
+The votes are drawn anew in the cells where somebody voted, for two groups that are homogeneous and clear: on
+the scale of log-odds the two differ per statement by a normal amount with standard deviation 2, around what
+everybody answers now (on a typical statement about a third of the people think otherwise). Then the same
+contest and confirmation are held, but shorter: with two or three groups, on four hundred people at most and,
+where there are many votes, on two of the five folds. All of that can only lower the power: where it was done,
+what is said is "at least".
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
-"""What an analysis of votes returns: frozen records, numbers with their uncertainty, no logic beyond picking from them.
+"""What an analysis of votes returns: frozen records, numbers with their uncertainty, no logic beyond picking
+from them.
 
-Shares are fractions (0–1) of the people who *saw* a statement and answered it; a pass counts as seen.
-Every interval is central at the ``level`` the analysis was asked for. Arrays follow the order of
-``votes.participants`` (n rows) and ``votes.statements`` (m columns); answers stand in the order agree, disagree, pass.
+Shares are fractions (0–1) of the people who *saw* a statement and answered it; a pass counts as seen. Every
+interval is central at the ``level`` the analysis was asked for. Arrays follow the order of
+``votes.participants`` (n rows) and ``votes.statements`` (m columns); answers stand in the order agree,
+disagree, pass.
 """
 
 from __future__ import annotations
@@ -121,9 +123,9 @@ class Evidence:
 class Power:
     """How often two clear groups would have been seen in data of this shape (fractions of ``repetitions``).
 
-    ``equal`` is for groups of 50/50, ``uneven`` for 80/20; ``any_structure``: how often the 50/50 groups would have
-    been seen as structure of whatever kind. With ``at_least`` it was simulated on part of the participants,
-    so that the real figures are these or better.
+    ``equal`` is for groups of 50/50, ``uneven`` for 80/20; ``any_structure``: how often the 50/50 groups
+    would have been seen as structure of whatever kind. With ``at_least`` it was simulated on part of the
+    participants, so that the real figures are these or better.
     """
 
     equal: float
@@ -135,7 +137,9 @@ class Power:
 
 @dataclass(frozen=True)
 class Verdict:
-    """None, a spectrum, groups, or too little to tell: with the evidence and the power to have seen otherwise."""
+    """None, a spectrum, groups, or too little to tell: with the evidence and the power to have seen
+    otherwise.
+    """
 
     kind: VerdictKind
     reasons: tuple[Reason, ...]
@@ -167,10 +171,12 @@ class Estimate:
 
 @dataclass(frozen=True, eq=False)
 class Curves:
-    """How the answers to each statement change over the map: a nominal regression on the position, per statement.
+    """How the answers to each statement change over the map: a nominal regression on the position, per
+    statement.
 
     ``coefficients`` (m, 2, 3): log-odds against pass of agree and of disagree: intercept, slope 1, slope 2.
-    ``covariance`` (m, 6, 6): of the six of them, agree first. ``flat`` (m,): the p of a statement that is answered the same everywhere.
+    ``covariance`` (m, 6, 6): of the six of them, agree first. ``flat`` (m,): the p of a statement that is
+    answered the same everywhere.
     """
 
     coefficients: Floats
@@ -191,14 +197,15 @@ class Curves:
 class OpinionMap:
     """Where everybody stands on two axes, in units in which people are spread N(0, 1) along each.
 
-    ``position`` (n, 2) and ``covariance`` (n, 2, 2): the posterior of each participant; who voted little stands near
-    the middle with a wide covariance, and who did not vote stands in it with covariance 1.
-    A place is where somebody would stand after endless votes on such statements, on the scale of average answers: where all statements
-    run out (everybody there agrees with all) the ends lie closer together than the opinions behind them.
-    ``vectors`` (m, 2): how much the answer to a statement (agree 1, pass 0, disagree −1) moves per step along an axis.
-    ``noise``: the variance of an answer around that. ``explained`` (2,): the share of the variance of the votes
-    along each axis. ``fitted`` (n,): who helped to fit the axes. ``agree_correlation``: between axis 1 and the share of
-    statements somebody agrees with; near ±1 the first axis may be a style of answering rather than an opinion.
+    ``position`` (n, 2) and ``covariance`` (n, 2, 2): the posterior of each participant; who voted little
+    stands near the middle with a wide covariance, and who did not vote stands in it with covariance 1. A
+    place is where somebody would stand after endless votes on such statements, on the scale of average
+    answers: where all statements run out (everybody there agrees with all) the ends lie closer together than
+    the opinions behind them. ``vectors`` (m, 2): how much the answer to a statement (agree 1, pass 0,
+    disagree −1) moves per step along an axis. ``noise``: the variance of an answer around that. ``explained``
+    (2,): the share of the variance of the votes along each axis. ``fitted`` (n,): who helped to fit the axes.
+    ``agree_correlation``: between axis 1 and the share of statements somebody agrees with; near ±1 the first
+    axis may be a style of answering rather than an opinion.
     """
 
     position: Singles
@@ -299,9 +306,9 @@ class BridgeMethod(StrEnum):
 class Bridge:
     """A statement that unites, ranked by the lower bound of its agreement.
 
-    ``GROUPS``: the geometric mean of the agreement of the groups (so that it compares between numbers of groups;
-    ``product`` is the group-informed consensus itself). ``MAP``: the least predicted agreement
-    over the central 90 % of the map. ``EVERYBODY``: the plain share, for fewer than fifty people.
+    ``GROUPS``: the geometric mean of the agreement of the groups (so that it compares between numbers of
+    groups; ``product`` is the group-informed consensus itself). ``MAP``: the least predicted agreement over
+    the central 90 % of the map. ``EVERYBODY``: the plain share, for fewer than fifty people.
     """
 
     statement: Hashable
@@ -316,11 +323,12 @@ class Bridge:
 class Parts:
     """A division of the people: groups that the verdict allows, or (``cut``) an explicit cut of a spectrum.
 
-    ``probability`` (n, k): of belonging to each part; ``label`` (n,): the likeliest, −1 for who voted too little.
-    ``sizes``: the share of the people in each part, with an interval. ``figures``: the answers per part.
-    ``difference``, ``low``, ``high`` (k, m, 2): share of the part minus share of the rest, for agree and disagree; ``q`` (k, m, 2).
-    Differences and ``q`` are cross-fitted: for each fifth of the statements the parts were made from the other statements.
-    ``inside``, ``outside`` (k, m, 4): agree, disagree, pass and seen, counted with those cross-fitted parts.
+    ``probability`` (n, k): of belonging to each part; ``label`` (n,): the likeliest, −1 for who voted too
+    little. ``sizes``: the share of the people in each part, with an interval. ``figures``: the answers per
+    part. ``difference``, ``low``, ``high`` (k, m, 2): share of the part minus share of the rest, for agree
+    and disagree; ``q`` (k, m, 2). Differences and ``q`` are cross-fitted: for each fifth of the statements
+    the parts were made from the other statements. ``inside``, ``outside`` (k, m, 4): agree, disagree, pass
+    and seen, counted with those cross-fitted parts.
     """
 
     cut: bool
@@ -342,9 +350,11 @@ class Parts:
         return len(self.sizes)
 
     def representative(self, part: int, *, q: float = 0.1) -> tuple[Typical, ...]:
-        """The statements on which ``part`` differs from the rest, the largest sure difference first. May be empty.
+        """The statements on which ``part`` differs from the rest, the largest sure difference first. May be
+        empty.
 
-        ``q``: the share of false ones accepted among all that are called typical of some part (Benjamini–Hochberg).
+        ``q``: the share of false ones accepted among all that are called typical of some part
+        (Benjamini–Hochberg).
         """
         found = [
             self._typical(part, index, answer)
@@ -355,7 +365,9 @@ class Parts:
         return tuple(sorted(found, key=lambda one: -one.difference.low))
 
     def divisive(self, *, q: float = 0.1) -> tuple[Divider, ...]:
-        """The statements on which the parts differ most in agreement, the largest sure difference first. May be empty."""
+        """The statements on which the parts differ most in agreement, the largest sure difference first. May
+        be empty.
+        """
         found = []
         for index in range(self.q.shape[1]):
             sizes = np.abs(self.difference[:, index, 0])

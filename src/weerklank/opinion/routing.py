@@ -1,10 +1,11 @@
 """Which statement to show next.
 
-Three considerations each have an equal say: what is still *uncertain* about a statement (the standard deviation of its
-share of agreement), what the answer would *tell* about this participant (the information it adds to their place on the map),
-and *fairness* to statements that few have seen (the inverse square of how often). Each makes a set of chances over the statements
-the participant has not seen; the chance of a statement is their mean, and one is drawn. So no statement is ever shut
-out, and nothing depends on whether others agreed with it. Without a map there are two considerations.
+Three considerations each have an equal say: what is still *uncertain* about a statement (the standard
+deviation of its share of agreement), what the answer would *tell* about this participant (the information it
+adds to their place on the map), and *fairness* to statements that few have seen (the inverse square of how
+often). Each makes a set of chances over the statements the participant has not seen; the chance of a
+statement is their mean, and one is drawn. So no statement is ever shut out, and nothing depends on whether
+others agreed with it. Without a map there are two considerations.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ def _normalised(weights: Floats) -> Floats:
 
 
 def _number_for(participant: Hashable, cast: int, seed: int) -> float:
-    """A number in [0, 1) that anybody can recompute from the seed, the participant and how many votes they cast."""
+    """A number in [0, 1) that anybody can recompute from the seed, the participant and how many votes they
+    cast.
+    """
     digest = blake2b(f"{seed}\n{participant}\n{cast}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") / 2**64

@@ -1,7 +1,8 @@
 """Votes of a known shape in the cells where people really voted: to learn what an analysis makes of it.
 
-Every simulation starts from the shares with which each statement was answered and moves the log-odds of agree up and of disagree down
-by as much, per person and statement; so who voted on what, and roughly how each statement fares, stay as they were.
+Every simulation starts from the shares with which each statement was answered and moves the log-odds of agree
+up and of disagree down by as much, per person and statement; so who voted on what, and roughly how each
+statement fares, stay as they were.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ class Spread(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Simulated:
-    """The votes, the group of each participant (0 where there are none), and per vote the true chance (v,) of agreement."""
+    """The votes, the group of each participant (0 where there are none), and per vote the true chance (v,) of
+    agreement.
+    """
 
     votes: Votes
     group: NDArray[np.int64]
@@ -47,7 +50,9 @@ def noise(votes: Votes, rng: np.random.Generator) -> Simulated:
 def continuum(
     votes: Votes, spread: Spread, rng: np.random.Generator, *, dimensions: int = 1, strength: float = 1.2
 ) -> Simulated:
-    """One hump in one or more dimensions; ``strength`` is the standard deviation of a person's shift in log-odds."""
+    """One hump in one or more dimensions; ``strength`` is the standard deviation of a person's shift in
+    log-odds.
+    """
     n, m = votes.shape
     draw: dict[Spread, Callable[[], Floats]] = {
         Spread.GAUSSIAN: lambda: rng.normal(size=(n, dimensions)),
@@ -64,7 +69,9 @@ def continuum(
 def two_or_more_groups(
     votes: Votes, sizes: tuple[float, ...], rng: np.random.Generator, *, apart: float = 1.0
 ) -> Simulated:
-    """Homogeneous groups of these relative sizes. Two of them move opposite ways by N(0, ``apart``²) in log-odds per statement."""
+    """Homogeneous groups of these relative sizes. Two of them move opposite ways by N(0, ``apart``²) in
+    log-odds per statement.
+    """
     n, m = votes.shape
     shift = apart * rng.normal(size=(m, len(sizes)))
     if len(sizes) == 2:  # opposite ways, so that the difference is as large whoever is many

@@ -1,8 +1,9 @@
 """Do votes hang together at all? Two tests that know nothing of groups or maps.
 
-*Permutation*: shuffle the votes of each statement among its voters, which keeps how every statement was answered and who voted
-on what; structure shows as a first eigenvalue that no shuffle reaches. *Split-half*: two maps, each from a random half of
-the statements, and how well the places on them agree, stepped up to the whole (Spearman 1910; Brown 1910).
+*Permutation*: shuffle the votes of each statement among its voters, which keeps how every statement was
+answered and who voted on what; structure shows as a first eigenvalue that no shuffle reaches. *Split-half*:
+two maps, each from a random half of the statements, and how well the places on them agree, stepped up to the
+whole (Spearman 1910; Brown 1910).
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ _STEPS = 20
 
 
 def permutation_p(votes: Votes, *, rng: np.random.Generator, shuffles: int = 39) -> float:
-    """The p of the first eigenvalue: how often a shuffle reaches it. Stops early once that is clearly no rarity."""
+    """The p of the first eigenvalue: how often a shuffle reaches it. Stops early once that is clearly no
+    rarity.
+    """
     across = votes.by_statement
     column = across.rows.astype(column_type(len(votes.statements)))
     centre = (votes.agrees - votes.disagrees) / np.maximum(votes.seen, 1)

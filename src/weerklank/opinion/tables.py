@@ -1,8 +1,8 @@
 """Sums over votes as products with a sparse matrix of what was said, in blocks.
 
-Column ``3 j + v + 1`` of that matrix stands for the vote ``v`` (−1, 0, +1) on statement ``j``: one 1 per vote. Weights per
-statement and answer then become sums per participant (:func:`summed_per_person`) and the other way round
-(:func:`summed_per_answer`), without a dense participants × statements array.
+Column ``3 j + v + 1`` of that matrix stands for the vote ``v`` (−1, 0, +1) on statement ``j``: one 1 per
+vote. Weights per statement and answer then become sums per participant (:func:`summed_per_person`) and the
+other way round (:func:`summed_per_answer`), without a dense participants × statements array.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ _SCRAMBLER = np.uint64(0xD1342543DE82EF95)
 
 @dataclass(frozen=True, eq=False)
 class Said:
-    """The matrix of what was said, both ways: ``said`` (n, 3 m) and ``back`` (3 m, n), for methods that go round many times."""
+    """The matrix of what was said, both ways: ``said`` (n, 3 m) and ``back`` (3 m, n), for methods that go
+    round many times.
+    """
 
     said: sparse.csr_array
     back: sparse.csr_array
@@ -49,7 +51,9 @@ class Said:
 
 
 def said_in(votes: Votes) -> Said:
-    """What was said. Sparse also where an array would be small: sums then take one thread and always the same order."""
+    """What was said. Sparse also where an array would be small: sums then take one thread and always the same
+    order.
+    """
     matrix = answers_given(votes)
     return Said(matrix, matrix.T.tocsr(), votes.n_votes)
 

@@ -22,7 +22,9 @@ class Trait:
     variance: float
 
     def weights(self) -> Floats:
-        """(3 m, 5) what each answer adds to the precision (xx, xy, yy) and to the pull (x, y) of who gives it."""
+        """(3 m, 5) what each answer adds to the precision (xx, xy, yy) and to the pull (x, y) of who gives
+        it.
+        """
         m = len(self.vectors)
         x, y = self.vectors.T
         square = np.stack([x * x, x * y, y * y], axis=1) / self.noise
