@@ -138,5 +138,7 @@ def test_what_is_wrong_in_itself_says_so() -> None:
     people = [Colleague("a", Shares(500, 250, 250))] * 2
     with pytest.raises(BadInput, match="vaker dan één keer"):
         compose_team(people, 2)
+    with pytest.raises(BadInput, match="De inspanning «hard» bestaat niet"):
+        compose_team([people[0], Colleague("b", Shares(0, 0, 1000))], 2, effort="hard")
     with pytest.raises(BadInput, match="«x» staat niet in de lijst"):
         compose_team(people[:1], 2, must=["x"])

@@ -9,6 +9,7 @@ from random import Random
 
 import weerklank
 from weerklank.allocation.allocating import Effort
+from weerklank.allocation.lots_effort import effort_named
 from weerklank.allocation.refusals import because
 from weerklank.allocation.team import (
     EVEN,
@@ -59,7 +60,7 @@ def compose_team(
     :raises NoTeam: the rules leave no team. :raises BadInput: the people or rules are wrong in themselves.
     """
     board, left_out, pairs = _laid_out(people, k, profile, policy, must, without, apart, seed)
-    tried = Effort(effort)
+    tried = effort_named(effort)
     found, bound = _best(board, effort=tried, stream=Random(f"exchange {seed}"))
     members = sorted((board.people[place] for place in found), key=lambda one: one.id)
     terms = terms_of(board, members)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import weerklank
 from weerklank.allocation.allocating import Effort
+from weerklank.allocation.lots_effort import effort_named
 from weerklank.allocation.lottery import (
     MILLION,
     NUMBER,
@@ -57,12 +58,13 @@ def draw_panel(
     :raises MissingExtra: numpy and scipy are not installed.
     """
     checked(pool, quotas, k)
+    rounds_allowed = _ROUNDS[effort_named(effort)]
     try:
         from weerklank.allocation.panel_numbering import named_panels, whole_panels
     except ImportError as error:
         raise MissingExtra("exact", needed_for="Een loting met quota") from error
     kinds = kinds_of(pool, quotas, k)
-    mixture, chances, cuts, rounds = _fairest(kinds, rounds=_ROUNDS[Effort(effort)], tell=tell)
+    mixture, chances, cuts, rounds = _fairest(kinds, rounds=rounds_allowed, tell=tell)
     panels = named_panels(kinds, whole_panels(mixture, kinds.counts, number=NUMBER), seed=seed)
     lottery = Lottery(
         size=k,
