@@ -9,6 +9,7 @@ import pytest
 
 from web import model_server as model
 from weerklank.evidence import Contribution
+from weerklank.synthesis import synthesise
 from weerklank.synthesis.wording import (
     ChatFailed,
     ChatMessage,
@@ -19,6 +20,7 @@ from weerklank.synthesis.wording import (
     Trouble,
     Worded,
     WordedBy,
+    selection_of,
     word,
 )
 from weerklank_web.answers.bridge.chat import Endpoint, HttpChat
@@ -184,6 +186,25 @@ def test_a_server_that_knows_no_schema_is_asked_without() -> None:
         (worded,) = asked_of(server)
     assert worded.by is WordedBy.MODEL
     assert ["response_format" in asked.body for asked in server.asked] == [True, False]
+
+
+def test_every_suggestion_of_a_synthesis_can_be_worded_and_stands_without_a_model() -> None:
+    said = tuple(
+        Contribution(f"n{n}", f"Er is te weinig vertrouwen in {place}.", "Vertrouwen", room=f"Groep {n}")
+        for n, place in enumerate(("teams", "beleid", "burgers", "cijfers"))
+    )
+    insight = synthesise(said).insights[0]
+    selection = selection_of(insight)
+    assert selection.extract.text in {one.text for one in said}
+    with model.model_server(model.failing(503)) as server:
+        (worded,) = asked_of(server, selections=(selection,), said=said)
+    assert worded.sentence == selection.extract
+    with model.model_server(model.said("In {contributions} bijdragen is er te weinig vertrouwen.")) as server:
+        (worded,) = asked_of(server, selections=(selection,), said=said)
+    assert (
+        worded.sentence.text
+        == f"In {len(insight.coverage.contributions)} bijdragen is er te weinig vertrouwen."
+    )
 
 
 def test_an_instruction_inside_a_contribution_changes_nothing() -> None:

@@ -12,16 +12,9 @@ from weerklank.synthesis.wording.asking import (
     WordedBy,
     word,
 )
-from weerklank.synthesis.wording.verifying import (
-    Doubt,
-    Facts,
-    Finding,
-    Sentence,
-    Similar,
-    Verdict,
-    Verifier,
-    verify,
-)
+from weerklank.synthesis.wording.selecting import selection_of
+from weerklank.synthesis.wording.verdicts import Doubt, Facts, Finding, Sentence, Similar, Verdict
+from weerklank.synthesis.wording.verifying import Verifier, verify
 
 __all__ = [
     "Attempt",
@@ -40,6 +33,7 @@ __all__ = [
     "Verifier",
     "Worded",
     "WordedBy",
+    "selection_of",
     "verify",
     "word",
 ]

@@ -18,7 +18,8 @@ from typing import Protocol
 
 from weerklank.errors import BadInput
 from weerklank.evidence import Contribution
-from weerklank.synthesis.wording.verifying import Facts, Sentence, Similar, Verdict, Verifier
+from weerklank.synthesis.wording.verdicts import Facts, Sentence, Similar, Verdict
+from weerklank.synthesis.wording.verifying import Verifier
 
 __all__ = [
     "Attempt",

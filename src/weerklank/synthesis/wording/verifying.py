@@ -10,20 +10,24 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, field
-from enum import StrEnum
 
 from weerklank.errors import Phrase
 from weerklank.evidence import Contribution
 from weerklank.evidence.claims import loosely, quoted_in
 from weerklank.synthesis.wording.claiming import Clause, Sweep, listener_for
+from weerklank.synthesis.wording.opposing import (
+    opposed_by,
+    reversed_by,
+    share_a_part,
+    speaks_of,
+    turns_in,
+)
+from weerklank.synthesis.wording.verdicts import Doubt, Facts, Finding, Sentence, Similar, Verdict
 from weerklank.synthesis.words import tokens_of
 
-__all__ = ["Doubt", "Facts", "Finding", "Sentence", "Similar", "Verdict", "Verifier", "verify"]
-
-Similar = Callable[[str, str], float]
+__all__ = ["Verifier", "verify"]
 
 _LEAST_SUPPORT = 0.5
 _LEAST_OF_CLAUSE = 1 / 3
@@ -37,70 +41,6 @@ _SYNONYM = 0.5
 _SYNONYM_COUNTS = 0.6
 _ELIDED = re.compile(r"\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)")
 _MARKS = re.compile(r"[“”„\"«»]")
-
-
-class Doubt(StrEnum):
-    """What is wrong with a sentence."""
-
-    EMPTY = "empty"
-    NO_CITATION = "no-citation"
-    UNKNOWN_CITATION = "unknown-citation"
-    QUOTE_ELIDED = "quote-elided"
-    QUOTE_OPEN = "quote-open"
-    QUOTE_INVENTED = "quote-invented"
-    NUMBER = "number"
-    SWEEPING = "sweeping"
-    NAME = "name"
-    UNSUPPORTED = "unsupported"
-    BETTER_SOURCE = "better-source"
-    NEGATION = "negation"
-    DIRECTION = "direction"
-    COMPARISON = "comparison"
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A worded sentence and the contributions it says it rests on."""
-
-    text: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Why a sentence does not pass."""
-
-    doubt: Doubt
-    sentence: str
-    phrase: Phrase
-
-    def told(self, language: str) -> str:
-        """Why, for a reader of ``language``."""
-        return self.phrase.text(language)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether a sentence may stand, and everything that is in the way."""
-
-    findings: tuple[Finding, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Nothing is in the way."""
-        return not self.findings
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What was counted, so that a sentence may state it.
-
-    :param counts: numbers by name; None is withheld.
-    :param names: names that may be used besides those in the sources (title, themes, rooms).
-    """
-
-    counts: Mapping[str, int | None] = field(default_factory=dict)
-    names: Collection[str] = ()
 
 
 class Verifier:
@@ -265,7 +205,7 @@ class Verifier:
     def _supported(self, key: str, form: str, said: frozenset[str]) -> float:
         if key in said:
             return 1.0
-        if any(_share_a_part(key, other) for other in said):
+        if any(share_a_part(key, other) for other in said):
             return _PART_COUNTS
         if self._similar is not None and any(self._similar(form, other) >= _SYNONYM for other in said):
             return _SYNONYM_COUNTS
@@ -291,14 +231,14 @@ class Verifier:
         reversals = [
             (clause, other)
             for clause, near in pairs
-            if (other := _reversed(clause, near, self._covering(clause, near, there), here, there))
+            if (other := reversed_by(clause, near, self._covering(clause, near, there), here, there))
         ]
         # People move a "not" from one clause to another; that nothing was put in or left out then shows in the sum.
         if reversals and not self._adds_up(here, there):
             clause, other = reversals[0]
             yield self._finding(Doubt.NEGATION, sentence, words=clause.text, source=other.text)
         for clause, near in pairs:
-            if near and (against := _opposed(clause, near, there)):
+            if near and (against := opposed_by(clause, near, there)):
                 yield self._finding(Doubt.DIRECTION, sentence, words=clause.text, source=against.text)
             elif near and self._brought_in(clause, there):
                 yield self._finding(Doubt.COMPARISON, sentence, words=clause.text)
@@ -315,13 +255,13 @@ class Verifier:
             {side for clause in spoken for side in clause.stands},
             {s for clause in here for s in clause.stands},
         )
-        ours, theirs = _turns(here, alone=not sides[0]), _turns(spoken, alone=not sides[1])
+        ours, theirs = turns_in(here, alone=not sides[0]), turns_in(spoken, alone=not sides[1])
         return ours % 2 == theirs % 2
 
     def _touched(self, other: Clause, here: tuple[Clause, ...]) -> bool:
         """The sentence speaks of it: of half of what it is about, or in its own words."""
         if other.keys:
-            spoken = sum(any(_speaks_of(key, clause) for clause in here) for key in other.keys)
+            spoken = sum(any(speaks_of(key, clause) for clause in here) for key in other.keys)
             return 2 * spoken >= len(other.keys)
         shared = other.forms & frozenset().union(*(clause.forms | clause.keys for clause in here))
         return any(self._form_weight.get(form, 1.0) > 0 for form in shared)
@@ -345,9 +285,9 @@ class Verifier:
     ) -> tuple[Clause, ...]:
         """The nearest clause and those that hold what it lacks of this one: people make one clause of two."""
         covering = list(nearest[:1])
-        left = {key for key in clause.keys if not any(_speaks_of(key, other) for other in covering)}
+        left = {key for key in clause.keys if not any(speaks_of(key, other) for other in covering)}
         for other in sorted(there, key=lambda each: -self._overlap(clause, each)):
-            held = {key for key in left if _speaks_of(key, other)}
+            held = {key for key in left if speaks_of(key, other)}
             if held and other not in covering:
                 covering.append(other)
                 left -= held
@@ -357,21 +297,8 @@ class Verifier:
         return math.fsum(
             self._weight.get(key, 1.0) * (1.0 if key in other.keys else _PART_COUNTS)
             for key in clause.keys
-            if key in other.keys or key in other.forms or any(_share_a_part(key, each) for each in other.keys)
+            if key in other.keys or key in other.forms or any(share_a_part(key, each) for each in other.keys)
         ) + _FORM_COUNTS * math.fsum(self._form_weight.get(form, 0.0) for form in clause.forms & other.forms)
-
-
-def _share_a_part(key: str, other: str) -> bool:
-    """One begins or ends with the other, or they begin alike for most of their length: huurwoning, woning."""
-    short, long = sorted((key, other), key=len)
-    if len(short) < _PART:
-        return False
-    if long.startswith(short) or long.endswith(short):
-        return True
-    alike = next(
-        (place for place, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short)
-    )
-    return alike > _PART and 3 * alike >= 2 * len(long)
 
 
 def _places(said: Iterable[Contribution]) -> set[tuple[bool, str]]:
@@ -381,61 +308,6 @@ def _places(said: Iterable[Contribution]) -> set[tuple[bool, str]]:
 def _bare(text: str) -> str:
     """The words in small letters, without punctuation: what a quote is compared by."""
     return " ".join(re.findall(r"\w+", loosely(text).casefold()))
-
-
-def _speaks_of(key: str, clause: Clause) -> bool:
-    return (
-        key in clause.keys or key in clause.forms or any(_share_a_part(key, other) for other in clause.keys)
-    )
-
-
-def _same_way(clause: Clause, others: tuple[Clause, ...]) -> bool:
-    """As often turned around; whoever says that there is no light may be told as asking for light."""
-    stands, there = clause.stands, frozenset(side for other in others for side in other.stands)
-    ours, theirs = _turns((clause,), alone=not there), _turns(others, alone=not stands)
-    if clause.wished and not ours and theirs and not any(other.wished for other in others):
-        return True
-    return ours % 2 == theirs % 2
-
-
-def _turns(clauses: tuple[Clause, ...], *, alone: bool) -> int:
-    """How often these clauses turn around; being against something is a turn where only this side says so."""
-    against = sum("against" in clause.stands for clause in clauses) if alone else 0
-    return sum(clause.negated + len(clause.lacks) for clause in clauses) + against
-
-
-def _reversed(
-    clause: Clause,
-    nearest: list[Clause],
-    covering: tuple[Clause, ...],
-    here: tuple[Clause, ...],
-    there: tuple[Clause, ...],
-) -> Clause | None:
-    """The clause that says the contrary, or None."""
-    if not nearest:
-        turned = any(other.negated or other.lacks for other in there)
-        return there[0] if clause.negated and not turned else None
-    for key in clause.keys:
-        mentioned = any(key in one.lacks or (key in one.keys and one.negated) for one in here)
-        if key in nearest[0].lacks and not mentioned and not clause.wished:
-            return nearest[0]
-        holding = [other for other in there if key in other.keys]
-        if key in clause.lacks and holding and not any(key in one.lacks or one.negated for one in holding):
-            return holding[0]
-    return None if _same_way(clause, covering) else nearest[0]
-
-
-def _opposed(clause: Clause, nearest: list[Clause], there: tuple[Clause, ...]) -> Clause | None:
-    """A clause that names the other end of a pair, where none names the same end."""
-    for among in (nearest, list(there)):
-        said = {sign for other in among for sign in other.signs}
-        for pair, end in clause.signs:
-            if (pair, end) not in said and (pair, 1 - end) in said:
-                return next(other for other in among if (pair, 1 - end) in other.signs)
-        stands = {side for other in among for side in other.stands}
-        if clause.stands and stands and not clause.stands & stands:
-            return next(other for other in among if other.stands)
-    return None
 
 
 def verify(
