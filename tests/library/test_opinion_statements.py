@@ -1,5 +1,4 @@
-"""What unites, divides and is typical: with intervals that cover, and nothing typical where there is nothing.
-"""
+"""What unites, divides and is typical: with intervals that cover, and nothing typical where there is nothing."""
 
 from __future__ import annotations
 
@@ -7,6 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from opinion_samples import from_cells
 from opinion_shapes import groups, noisy, pattern, spectrum, with_values
 
@@ -49,6 +50,20 @@ def test_intervals_of_a_difference_cover_it(first: int, second: int) -> None:
         0.95,
     )
     assert 0.93 <= ((low <= one - two) & (one - two <= high)).mean() <= 0.97
+
+
+@given(st.data())
+def test_intervals_hold_what_was_counted_and_turn_round_with_it(data: st.DataObject) -> None:
+    total, rest = (data.draw(st.integers(1, 5000)) for _ in range(2))
+    counts = [np.array([data.draw(st.integers(0, most))]) for most in (total, rest)]
+    level = data.draw(st.floats(0.5, 0.99))
+    low, high = share_interval(counts[0], np.array([total]), level)
+    assert 0 <= low[0] <= counts[0][0] / total <= high[0] <= 1
+    sizes = np.array([total]), np.array([rest])
+    low, high = difference_interval(counts[0], sizes[0], counts[1], sizes[1], level)
+    assert low[0] <= counts[0][0] / total - counts[1][0] / rest <= high[0]
+    other_low, other_high = difference_interval(counts[1], sizes[1], counts[0], sizes[0], level)
+    assert (other_low[0], other_high[0]) == pytest.approx((-high[0], -low[0]))
 
 
 def test_a_test_on_chance_alone_is_significant_as_often_as_it_says() -> None:
