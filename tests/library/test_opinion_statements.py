@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from opinion_samples import from_cells
 from opinion_shapes import groups, noisy, pattern, spectrum, with_values
@@ -52,6 +52,7 @@ def test_intervals_of_a_difference_cover_it(first: int, second: int) -> None:
     assert 0.93 <= ((low <= one - two) & (one - two <= high)).mean() <= 0.97
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_intervals_hold_what_was_counted_and_turn_round_with_it(data: st.DataObject) -> None:
     total, rest = (data.draw(st.integers(1, 5000)) for _ in range(2))
