@@ -17,6 +17,7 @@ from library.test_allocation import patient, seatings
 from weerklank.allocation import Event, Person, Policy, Room, allocate, check_plan, plan_from_seats, prove
 from weerklank.allocation.board import lay_out
 from weerklank.allocation.bounds import lower_bound
+from weerklank.allocation.wording import policy_in_words, unit_in_words
 from weerklank.errors import BadInput
 
 
@@ -47,7 +48,14 @@ def _keeps(made: object, plan: object) -> bool:
     )
 
 
-@pytest.mark.parametrize("name", ["105x10_s1", "105x10_s2", "105x10_s3"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "105x10_s1",
+        pytest.param("105x10_s2", marks=pytest.mark.slow),
+        pytest.param("105x10_s3", marks=pytest.mark.slow),
+    ],
+)
 def test_the_search_alone_comes_to_the_proven_optimum(name: str) -> None:
     """Optima from two exact solvers; the bound of the plan itself proves it again."""
     plans = (allocate(instance(name), policy=WEIGHED, seed=seed) for seed in (1, 2, 3))
@@ -114,8 +122,6 @@ def test_a_seat_for_thousands_keeps_every_rule() -> None:
 
 
 def test_words_for_who_sets_the_weights() -> None:
-    from weerklank.allocation.wording import policy_in_words, unit_in_words
-
     for language in ("nl", "en"):
         words = policy_in_words(language)
         assert set(words) == set(Policy.__dataclass_fields__)

@@ -7,7 +7,7 @@ a rounded table, so that the same event and seed give the same seats on every ma
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp
+from math import exp, log
 from random import Random
 
 from weerklank.allocation.seating import Seating
@@ -68,8 +68,8 @@ def anneal(seating: Seating, *, proposals: int, stream: Random, enough: int | No
 def _heat(stage: int) -> float:
     """Down once, and once more from halfway: the second time from a good seating."""
     if stage < _AGAIN:
-        return _HOT * (_COOL / _HOT) ** (stage / (_AGAIN - 1))
-    return _WARM * (_COLD / _WARM) ** ((stage - _AGAIN) / (_STAGES - _AGAIN - 1))
+        return _HOT * exp(log(_COOL / _HOT) * stage / (_AGAIN - 1))
+    return _WARM * exp(log(_COLD / _WARM) * (stage - _AGAIN) / (_STAGES - _AGAIN - 1))
 
 
 def _chances(temperature: float) -> list[float]:
