@@ -186,6 +186,10 @@ def test_too_few_places_too_few_people() -> None:
             Event((Person("a"), Person("b")), (NOORD, ZUID), apart=(("a", "b"),), together=(("a", "b"),)),
             {PartKind.APART, PartKind.TOGETHER},
         ),
+        (
+            Event(tuple(Person(name, organisation="A") for name in "abc"), (NOORD, ZUID), organisation_max=1),
+            {PartKind.CAP},
+        ),
     ],
 )
 def test_only_what_plays_a_part_is_named(event: Event, kinds: set[PartKind]) -> None:

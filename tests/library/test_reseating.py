@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from library.allocation_events import gathering, small_events
+from library.allocation_instances import PROVEN, WEIGHED, instance
 from weerklank.allocation import (
     Event,
     NoSeating,
@@ -214,3 +215,29 @@ def test_what_cannot_be_asked() -> None:
         reallocate(replace(event, rounds=2), plan)
     with pytest.raises(NoSeating):
         reallocate(event, plan, closed=["n"])
+
+
+@pytest.mark.parametrize("name", ["105x10_s1", "105x10_s2", "105x10_s3"])
+def test_the_shared_gatherings_need_no_move_at_the_door(name: str) -> None:
+    """W4: 90 of the 105 came of 99 who registered, 15 walked in. More moves come near the proven best of a free hand."""
+    whole = instance(name)
+    late = whole.people[90:]
+    away = tuple(replace(one, id=f"weg-{one.id}") for one in whole.people[:9])
+    registered = replace(whole, people=(*whole.people[:90], *away), apart=(), together=(), pins={})
+    plan = allocate(registered, policy=WEIGHED, seed=1, effort="quick")
+    options = reallocate(
+        registered,
+        plan,
+        arrivals=late,
+        departures=[one.id for one in away],
+        apart=whole.apart,
+        together=whole.together,
+        budgets=(0, 10, 40),
+    )
+    assert all(option.plan.score >= PROVEN[name] for option in options)
+    if not whole.apart and not whole.together:
+        assert options[0].moves == 0
+    assert options[0].moves <= len(whole.apart)
+    assert options[-1].plan.score <= 1.1 * PROVEN[name]
+    for option in options:
+        check_plan(whole, option.plan)
