@@ -14,9 +14,10 @@ from weerklank.allocation.bounds import Bound, lower_bound
 from weerklank.allocation.checking import BrokenPlan, Rule, breaches_over, check_plan
 from weerklank.allocation.conflicts import Conflict, Demand, NoSeating
 from weerklank.allocation.event import Event, Meetings, Policy
+from weerklank.allocation.floors import Limits, guarded_from, limits_of, loosened
 from weerklank.allocation.plan import Audit, Floor, Plan
 from weerklank.allocation.reasons import Reason, reason_for
-from weerklank.allocation.seating import Limits, Seating, guarded_from, limits_of
+from weerklank.allocation.seating import Seating
 from weerklank.allocation.start import Start
 from weerklank.allocation.turns import start_in_turn
 from weerklank.allocation.writing import written
@@ -175,7 +176,7 @@ def _improved(task: _Task, start: Start, *, before: Mapping[str, str] | None = N
     if not proven:
         seats = _lifted(board, seats, proposals=work, stream=stream)
         proven = proven or _nobody_worse_off(board, seats)
-    limits = _loosened(board, limits_of(board, seats))
+    limits = loosened(board, limits_of(board, seats))
     seating = Seating(board, seats, limits=limits)
     # Only what plain counting proves may end the search: else the seats would depend on what is installed.
     enough = _score(board, seats) - lower_bound(board, limits, tight=False).value
@@ -255,14 +256,6 @@ def _unwound(board: Board, start: Start, *, seed: int) -> Start:
 def _nobody_worse_off(board: Board, seats: Sequence[int]) -> bool:
     """Nobody carries a guarded burden at all: no floor can be lower."""
     return board.policy.guard is None or not _worst_first(board, seats)[1]
-
-
-def _loosened(board: Board, limits: Limits | None) -> Limits | None:
-    """With the slack of the policy on the mildest guarded burden."""
-    if not limits or limits[0][0] == board.steps[-1]:  # to get no wish at all is never traded
-        return limits
-    (steps, most), *rest = limits
-    return ((steps, most + board.policy.slack * board.count // 100), *rest)
 
 
 def _floor(limits: Limits | None, *, proven: bool) -> Floor:

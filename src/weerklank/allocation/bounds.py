@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from math import comb
 
 from weerklank.allocation.board import Board
+from weerklank.allocation.floors import Limits
 from weerklank.allocation.flow import Flow
 from weerklank.allocation.programme import programme_bound
-from weerklank.allocation.seating import Limits
 
 __all__ = ["Bound", "lower_bound"]
 

@@ -13,7 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from weerklank.allocation.board import Board
-from weerklank.allocation.seating import Limits
+from weerklank.allocation.floors import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

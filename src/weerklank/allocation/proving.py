@@ -8,9 +8,9 @@ from math import ceil
 from weerklank.allocation.board import Board, lay_out
 from weerklank.allocation.checking import check_plan
 from weerklank.allocation.event import Event, Meetings
+from weerklank.allocation.floors import Limits
 from weerklank.allocation.plan import Plan
 from weerklank.allocation.programme import Programme, programme_bound, programme_of, solver_there
-from weerklank.allocation.seating import Limits
 from weerklank.allocation.writing import written
 from weerklank.errors import BadInput, MissingExtra
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from weerklank.allocation.board import Board
+from weerklank.allocation.floors import Limits
 
-__all__ = ["FORBIDDEN", "Limits", "Seating", "guarded_from", "limits_of"]
+__all__ = ["FORBIDDEN", "Seating"]
 
 FORBIDDEN = 10**7
 """The price of a theme that comes back; above any sum of others, so that no chance ever accepts it."""
@@ -19,35 +20,6 @@ _FULL_TABLE = (
     400  # kinds of people, or people who met: up to here a square table, above it only what is not 0
 )
 _WIDE_TABLE = 2000
-
-Limits = tuple[tuple[int, int], ...]
-"""Burdens in steps, lightest first, each with the number of people who may carry that much or more."""
-
-
-def limits_of(board: Board, seats: Sequence[int]) -> Limits | None:
-    """The floor that ``seats`` keep: from the mildest guarded burden on, as many people as now (None: no floor)."""
-    least = guarded_from(board)
-    if least is None:
-        return None
-    carried = board.burdens(seats)
-    if board.rounds == 1:
-        burdens = [steps for steps in board.steps if steps >= least]
-    else:
-        burdens = sorted(
-            {least, *(burden for burden in carried if burden > least), max(carried, default=0) + 1}
-        )
-        burdens = [steps for steps in burdens if steps >= least]
-    return tuple((steps, sum(burden >= steps for burden in carried)) for steps in burdens)
-
-
-def guarded_from(board: Board) -> int | None:
-    """The mildest burden that the floor guards: in one round the choice after the guarded one; over several rounds that once,
-    and the choice before it in every other round (None: no floor)."""
-    guard = board.policy.guard
-    if guard is None:
-        return None
-    level = min(guard, board.unwished)
-    return board.steps[level] + (board.rounds - 1) * board.steps[level - 1]
 
 
 class _Sparse(dict[int, int]):

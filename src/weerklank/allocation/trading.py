@@ -11,7 +11,8 @@ from math import exp
 from random import Random
 
 from weerklank.allocation.board import Board
-from weerklank.allocation.seating import Seating, limits_of
+from weerklank.allocation.floors import limits_of
+from weerklank.allocation.seating import Seating
 from weerklank.allocation.start import Start, find_start
 
 __all__ = ["fewest_moves", "trade"]

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from weerklank.allocation.board import Board
 from weerklank.allocation.crowd import start_at_once
-from weerklank.allocation.seating import guarded_from
+from weerklank.allocation.floors import guarded_from
 from weerklank.allocation.start import Start, find_start
 
 __all__ = ["start_in_turn"]
