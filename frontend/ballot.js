@@ -100,7 +100,10 @@ class Ballot {
   go(place, focus = false) {
     this.here = place;
     this.show();
-    if (focus) (place < 0 ? this.thanks.querySelector("h2") : this.question).focus({ preventScroll: true });
+    if (!focus) return;
+    const target = place < 0 ? this.thanks.querySelector("h2") : this.question;
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "nearest" });
   }
 
   show() {

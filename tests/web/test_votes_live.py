@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -16,15 +16,27 @@ from web.vote_scene import round_of, stand_at
 from weerklank_web.dialogue.actions.vote import cast_votes
 from weerklank_web.dialogue.models import Vote
 from weerklank_web.dialogue.views.ballot import BallotBox
+from weerklank_web.groundwork import links
 from weerklank_web.groundwork.live.batcher import Batcher, TooBusy
 
-pytestmark = pytest.mark.django_db(transaction=True)
+WITH_STORE = pytest.mark.django_db(transaction=True)
 
 OURS = {"sec-fetch-site": "same-origin", "content-type": "application/json"}
+SOMETHING = uuid4()
+MINE = {**OURS, "cookie": f"{links.cookie_of('participant', SOMETHING)}=secret"}
+
+
+def closed() -> BallotBox:
+    """A box that fails the test when anything comes through its slot."""
+
+    def never(ballots: object) -> list:
+        raise AssertionError(f"this came through: {ballots}")
+
+    return BallotBox(never)
 
 
 @pytest.fixture
-def voting() -> Cast:
+def voting(transactional_db: None) -> Cast:
     return round_of(cast_in())
 
 
@@ -71,6 +83,7 @@ def ask(*requests: tuple[bytes, dict[str, str]], box: BallotBox | None = None) -
     return asyncio.run(story())
 
 
+@WITH_STORE
 def test_many_at_once_are_kept_and_each_hears_of_its_own(voting: Cast) -> None:
     item = voting.gathering.propositions.first().id
     voters = [new_registration(voting.gathering, f"Mens{n}")[1] for n in range(30)]
@@ -81,6 +94,7 @@ def test_many_at_once_are_kept_and_each_hears_of_its_own(voting: Cast) -> None:
     assert Vote.objects.count() == 30
 
 
+@WITH_STORE
 def test_the_rules_of_the_page_hold_here_too(voting: Cast) -> None:
     item = voting.gathering.propositions.first().id
     mine = {**OURS, **cookie_of(voting, voting.secret)}
@@ -103,13 +117,12 @@ def test_the_rules_of_the_page_hold_here_too(voting: Cast) -> None:
         ({"cookie": ""}, 403),
     ],
 )
-def test_another_site_gets_nothing_in(voting: Cast, headers: dict[str, str], status: int) -> None:
-    item = voting.gathering.propositions.first().id
-    given = {**OURS, **cookie_of(voting, voting.secret), **headers}
-    assert ask((body_of(voting, (item, 1)), given))[0][0] == status
-    assert not Vote.objects.exists()
+def test_another_site_gets_nothing_in(headers: dict[str, str], status: int) -> None:
+    told = {"gathering": str(SOMETHING), "step": "before", "votes": [[str(SOMETHING), 1]]}
+    assert ask((json.dumps(told).encode(), {**MINE, **headers}), box=closed())[0][0] == status
 
 
+@WITH_STORE
 def test_an_older_browser_is_known_by_its_origin(voting: Cast) -> None:
     item = voting.gathering.propositions.first().id
     given = {"content-type": "application/json", **cookie_of(voting, voting.secret)}
@@ -131,28 +144,29 @@ def test_an_older_browser_is_known_by_its_origin(voting: Cast) -> None:
         b'{"gathering": "x", "step": "before", "votes": []}',
     ],
 )
-def test_what_is_no_ballot_is_not_understood(voting: Cast, body: bytes) -> None:
-    assert ask((body, {**OURS, **cookie_of(voting, voting.secret)}))[0][0] == 400
+def test_what_is_no_ballot_is_not_understood(body: bytes) -> None:
+    assert ask((body, MINE), box=closed())[0][0] == 400
 
 
 @pytest.mark.parametrize(
     "votes",
     [[], [["x", 1]], [[1, 1]], [["{item}", True]], [["{item}", "1"]], [["{item}", 1.0]], [["{item}"]]],
 )
-def test_nor_are_votes_that_are_none(voting: Cast, votes: list) -> None:
-    item = str(voting.gathering.propositions.first().id)
-    told = {"gathering": str(voting.gathering.id), "step": "before", "votes": votes}
-    body = json.dumps(told).replace("{item}", item).encode()
-    assert ask((body, {**OURS, **cookie_of(voting, voting.secret)}))[0][0] == 400
-    assert ask((b" " * 9000, OURS))[0][0] == 413
+def test_nor_are_votes_that_are_none(votes: list) -> None:
+    told = {"gathering": str(SOMETHING), "step": "before", "votes": votes}
+    body = json.dumps(told).replace("{item}", str(SOMETHING)).encode()
+    assert ask((body, MINE), box=closed())[0][0] == 400
 
 
+def test_nor_is_what_never_ends() -> None:
+    assert ask((b" " * 9000, MINE), box=closed())[0][0] == 413
+
+
+@WITH_STORE
 def test_a_store_that_fails_for_one_keeps_the_others(voting: Cast) -> None:
     """The batch fails as a whole, then one by one: only the bad one is told to come again."""
     good, bad = new_registration(voting.gathering, "Goed")[1], new_registration(voting.gathering, "Slecht")[1]
     item = voting.gathering.propositions.first().id
-    from weerklank_web.groundwork import links
-
     unlucky = links.fingerprint(bad)
 
     def cast(ballots):

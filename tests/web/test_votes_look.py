@@ -5,19 +5,24 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.utils.html import escape
 
 from web.cast import Cast
-from web.vote_scene import TEXTS, ballot, crowd_votes, round_of, stand_at
+from web.vote_scene import TEXTS, ballot, crowd_votes, other_format, round_of, stand_at
+from weerklank_web.dialogue.actions.contribution import Words, add_contribution
 from weerklank_web.dialogue.actions.proposition import take_out
 from weerklank_web.dialogue.actions.snapshot import ask_for_snapshot, ask_when_due, make_snapshot
 from weerklank_web.dialogue.actions.vote import cast_votes
 from weerklank_web.dialogue.bridge.density import density_of
 from weerklank_web.dialogue.bridge.shares import share_of
-from weerklank_web.dialogue.models import Snapshot, SnapshotState, Vote
+from weerklank_web.dialogue.models import Contribution, Snapshot, SnapshotState, Vote
+from weerklank_web.dialogue.queries.poll import items_of
 from weerklank_web.gatherings.actions.gathering import move_to_step
+from weerklank_web.gatherings.models import Room
+from weerklank_web.groundwork import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -259,3 +264,69 @@ def test_a_map_shows_fields_of_many_or_no_map() -> None:
     found = density_of(spread, k=5, flat=False)
     assert found is None or all(cell is None or cell >= 5 for row in found.rows for cell in row)
     assert density_of(np.random.default_rng(1).normal(size=(400, 2)), k=5, flat=False) is not None
+
+
+AFTER_RELEASE = 'visibility = {who = "plenary", when = "after_release", name = "never"}'
+
+
+def test_where_the_format_shows_votes_at_once_the_picture_is_made_anew_only_now_and_then(
+    voting: Cast,
+) -> None:
+    """Not at every vote, and never for fewer than k new people: nobody can watch one vote arrive."""
+    other_format(voting, (AFTER_RELEASE, AFTER_RELEASE.replace("after_release", "direct")))
+    crowd_votes(voting, 12)
+    assert page(voting, "anna")[0] == 200
+    first = Snapshot.objects.get()
+    made = make_snapshot(first.id, full=False).content
+    assert made["people"] == 10
+    crowd_votes(voting, 2, seed=2)
+    assert ask_when_due(voting.gathering, step="before") is None
+    with clock.as_if(clock.now() + timedelta(minutes=11)):
+        assert ask_when_due(voting.gathering, step="before") is not None
+        assert make_snapshot(first.id, full=False).content == made
+    crowd_votes(voting, 1, seed=3)
+    with clock.as_if(clock.now() + timedelta(minutes=22)):
+        assert ask_when_due(voting.gathering, step="before") is not None
+        assert make_snapshot(first.id, full=False).content["people"] == 15
+    assert "tussenstand" in page(voting, "anna")[1]
+
+
+def test_the_recipient_sees_it_where_the_format_says_so(voting: Cast) -> None:
+    release = 'release = {objects = ["vote"], to = "plenary"'
+    other_format(voting, (release, release.replace("plenary", "recipient")))
+    crowd_votes(voting, 12)
+    picture(voting)
+    stand_at(voting, "look")
+    assert page(voting, "dirk")[0] == 200
+    assert page(voting, "esra")[0] == 403
+    assert "ongeveer jouw plek" not in page(voting, "dirk")[1]
+
+
+def test_what_was_said_can_be_voted_on_once_everybody_may_read_it(voting: Cast) -> None:
+    """Hidden and withdrawn words, and what stayed with its author, are not put to a vote."""
+    other_format(
+        voting,
+        (
+            'reads = ["proposition"]\nwrites = ["contribution"]\nvisibility = {who = "group"',
+            'writes = ["contribution"]\nvisibility = {who = "plenary"',
+        ),
+        (
+            'writes = ["vote"]\nvisibility = {who = "plenary", when = "after_step"',
+            'writes = ["vote"]\nvisibility = {who = "plenary", when = "after_step"',
+        ),
+        (
+            'ask = [{nl = "Ben je het er nu mee eens?", en = "Do you agree now?"}]\nminutes = 10\nwho = ["participant"]\ngrouping = {shape = "alone"}\nreads = ["proposition"]',
+            'ask = [{nl = "Ben je het er nu mee eens?", en = "Do you agree now?"}]\nminutes = 10\nwho = ["participant"]\ngrouping = {shape = "alone"}\nreads = ["contribution"]',
+        ),
+    )
+    stand_at(voting, "talk")
+    room = Room.objects.select_related("gathering__format_version", "theme").get(pk=voting.rooms[0].pk)
+    said = [
+        add_contribution(room, Words(text), author_key=voting.author_key)
+        for text in ("Eén.", "Twee.", "Drie.")
+    ]
+    Contribution.objects.filter(pk=said[1].pk).update(state="hidden")
+    Contribution.objects.filter(pk=said[2].pk).update(shared=False)
+    stand_at(voting, "after")
+    assert items_of(voting.gathering, "after") == {said[0].id: "Eén."}
+    assert cast_votes([ballot(voting, voting.secret, (said[0].id, 1), step="after")]) == [None]

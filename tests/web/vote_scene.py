@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from importlib.resources import files
 from uuid import UUID
 
 from web.cast import Cast, _gathering, new_registration
-from weerklank.formats import shipped_format
+from weerklank.formats import parse_format, shipped_format
 from weerklank_web.dialogue.actions.vote import Ballot, ballot_of, cast_votes
 from weerklank_web.dialogue.models import Proposition
 from weerklank_web.formats.actions import take_format
@@ -42,6 +43,19 @@ def round_of(cast: Cast) -> Cast:
     Proposition.objects.bulk_create(
         Proposition(gathering=gathering, text=text, position=place) for place, text in enumerate(TEXTS)
     )
+    return cast
+
+
+def other_format(cast: Cast, *changes: tuple[str, str]) -> Cast:
+    """The same round on a format that differs in these places; every change must fit exactly where it is meant."""
+    source = (
+        files("weerklank.formats").joinpath("library/propositions-round.toml").read_text(encoding="utf-8")
+    )
+    for before, after in changes:
+        assert before in source, before
+        source = source.replace(before, after)
+    cast.gathering.format_version = take_format(parse_format(source, source="test"))
+    cast.gathering.save(update_fields=["format_version"])
     return cast
 
 

@@ -117,7 +117,7 @@ def _is_new_enough(snapshot: Snapshot, content: dict[str, object]) -> bool:
     """While people vote, two pictures in a row differ by k people or more, so that nobody can watch one vote arrive."""
     if not snapshot.content or not stage_of(snapshot.gathering).votes_are_cast_at(snapshot.step):
         return True
-    return content["people"] != snapshot.content.get("people")
+    return bool(content["people"] != snapshot.content.get("people"))
 
 
 def _seed(gathering: Gathering, step: str) -> int:

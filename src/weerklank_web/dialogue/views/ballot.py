@@ -91,7 +91,7 @@ async def _body(receive: Receive) -> bytes:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise Unreadable(400)
-        body += message.get("body", b"")
+        body += bytes(message.get("body", b""))
         if len(body) > _LONGEST:
             raise Unreadable(413)
         if not message.get("more_body", False):
