@@ -53,10 +53,12 @@ def test_somebody_is_moved_to_another_room(device, scene: Scene) -> None:
     page.keyboard.type("Anna")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("zoek=Anna"))
-    choice = page.get_by_role("combobox", name="Andere kamer voor Anna").first
-    _walk_to(page, choice)
-    page.keyboard.type("Kamer 3")
-    _walk_to(page, page.get_by_role("button", name="Verplaats Anna").first)
+    _walk_to(page, page.get_by_role("link", name="Andere plek voor Anna").first)
+    page.keyboard.press("Enter")
+    prices = page.get_by_role("heading", name="Een andere plek voor Anna")
+    expect(prices).to_be_focused()
+    expect(page.locator("#andere-plek").get_by_role("row", name="Kamer 3")).to_contain_text("wordt")
+    _walk_to(page, page.get_by_role("button", name="Verplaats Anna naar Kamer 3"))
     page.keyboard.press("Enter")
     told(page, re.compile("Anna.*Kamer 3"))
 
