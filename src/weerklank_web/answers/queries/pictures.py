@@ -17,6 +17,8 @@ from weerklank_web.gatherings.stage import stage_of
 __all__ = ["Cell", "Heat", "HeatRow", "Link", "Place", "Ring", "heat_of", "related_to", "ring_of"]
 
 SHADES = 5
+# Where everything is tied to everything, a picture shows nothing.
+_DRAWN = 12
 _MIDDLE, _REACH, _LABEL = 200.0, 132.0, 150.0
 
 
@@ -74,10 +76,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Rooms around a circle, and the links between them, strongest first."""
+    """Rooms around a circle, and the links between them, strongest first; ``others`` are too weak to draw."""
 
     places: tuple[Place, ...]
     links: tuple[Link, ...]
+    others: tuple[Link, ...] = ()
 
 
 def heat_of(gathering: Gathering, rows: Sequence[Contribution], *, language: str) -> Heat:
@@ -122,7 +125,7 @@ def ring_of(found: Found, rows: Mapping[str, Contribution]) -> Ring:
     links = [_link(each, places, rows) for each in found.links]
     kept = [each for each in links if each is not None]
     kept.sort(key=lambda each: (-each.width, -each.contributions, each.left, each.right))
-    return Ring(tuple(places.values()), tuple(kept))
+    return Ring(tuple(places.values()), tuple(kept[:_DRAWN]), tuple(kept[_DRAWN:]))
 
 
 def related_to(
