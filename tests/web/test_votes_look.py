@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import zipfile
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils.html import escape
@@ -17,6 +19,8 @@ from weerklank_web.dialogue.actions.proposition import take_out
 from weerklank_web.dialogue.actions.snapshot import ask_for_snapshot, ask_when_due, make_snapshot
 from weerklank_web.dialogue.actions.vote import cast_votes
 from weerklank_web.dialogue.bridge.density import density_of
+from weerklank_web.dialogue.bridge.opinion import Cast as Cast_
+from weerklank_web.dialogue.bridge.opinion import picture_of
 from weerklank_web.dialogue.bridge.shares import share_of
 from weerklank_web.dialogue.models import Contribution, Snapshot, SnapshotState, Vote
 from weerklank_web.dialogue.queries.poll import items_of
@@ -264,6 +268,54 @@ def test_a_map_shows_fields_of_many_or_no_map() -> None:
     found = density_of(spread, k=5, flat=False)
     assert found is None or all(cell is None or cell >= 5 for row in found.rows for cell in row)
     assert density_of(np.random.default_rng(1).normal(size=(400, 2)), k=5, flat=False) is not None
+
+
+def two_camps(people: int, statements: int) -> Cast_:
+    """Two thirds and one third, who answer most statements the other way round."""
+    chance = random.Random(7)
+    items = [uuid4() for _ in range(statements)]
+    rows = [
+        (
+            f"{person:064}",
+            item,
+            1 if chance.random() < (0.92 if (person % 3 == 0) == (place % 2 == 0) else 0.08) else -1,
+        )
+        for person in range(people)
+        for place, item in enumerate(items)
+    ]
+    return Cast_(*([row[column] for row in rows] for column in range(3)))
+
+
+def test_groups_are_shown_only_when_they_are_real_and_then_of_many_together(voting: Cast) -> None:
+    """The one picture with groups: sizes in steps of k, shares on a grid, what is typical as (item, answer, inside, outside)."""
+    picture_, model = picture_of(two_camps(180, 24), k=5, seed=1, full=False)
+    assert picture_.kind == "groups"
+    assert sorted(part.people for part in picture_.groups) == [60, 120]
+    assert all(part.typical for part in picture_.groups)
+    assert all(
+        one.inside % 5 == 0 and one.outside % 5 == 0 for part in picture_.groups for one in part.typical
+    )
+    assert picture_.divides
+    assert model
+    crowd_votes(voting, 12)
+    kept = picture(voting)
+    kept.content = {
+        **picture_.as_dict(),
+        "items": kept.content["items"],
+        "groups": [
+            {**part, "typical": [{**part["typical"][0], "item": next(iter(kept.content["items"]))}]}
+            for part in picture_.as_dict()["groups"]
+        ],
+        "unites": [],
+        "divides": [],
+        "shift": {},
+    }
+    kept.save()
+    stand_at(voting, "look")
+    text = page(voting, "anna")[1]
+    assert "Groepen die anders kijken" in text
+    assert "Niemand «is» een groep" in text
+    assert "Groep 2" in text
 
 
 AFTER_RELEASE = 'visibility = {who = "plenary", when = "after_release", name = "never"}'
