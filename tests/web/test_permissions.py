@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from web.cast import NAMES, Cast, new_registration
 from web.vote_scene import round_of, stand_at
-from weerklank_web.answers.models import Answer, Commitment, Insight, Message
+from weerklank_web.answers.models import Answer, BenchStep, Commitment, Insight, Message
 from weerklank_web.dialogue.actions.contribution import Words, add_contribution
 from weerklank_web.dialogue.models import Harvest, HarvestReading
 from weerklank_web.gatherings.models import Organisation, ProgrammeItem, SeatingRule
@@ -195,6 +195,7 @@ def world(cast: Cast) -> dict[str, object]:
             gathering=gathering, name="a.md", state="ready", handed_in_at=clock.now()
         ).id,
         "step_id": "harvest",
+        "step": BenchStep.objects.create(gathering=gathering, verb="insight.made", by="Carla").pk,
         "name": "verslag.md",
         "file": "zoom.csv",
         "picture": next((ROOT / "docs" / "handleiding" / "beeld").iterdir()).name,
@@ -218,6 +219,8 @@ def world(cast: Cast) -> dict[str, object]:
 _IDS = {
     "dialogue": "words",
     "practices": "next step",
+    "reading": "words",
+    "split": "insight",
     "insight": "insight",
     "progress": "commitment",
     "revoke": "desk link",
