@@ -209,7 +209,7 @@ def test_any_order_and_size_of_ids_gives_the_same_rows(seed: int, far_apart: boo
 def test_millions_of_votes_are_cut_in_pieces_without_a_seam() -> None:
     """More votes than are handled at once: in order, out of order, doubled, and chosen from, against plain counting."""
     chance = np.random.default_rng(3)
-    cell = np.unique(chance.integers(0, 60_000 * 70, 3_000_000))
+    cell = np.unique(chance.integers(0, 60_000 * 70, 1_600_000))
     people, statements = np.divmod(cell, 70)
     values = chance.integers(-1, 2, len(cell)).astype(np.int8)
     ordered = Votes.from_long(people, statements, values, convention=PLUS)

@@ -24,13 +24,14 @@ __all__ = [
     "code_ids",
     "column_type",
     "rank_of_times",
+    "row_blocks",
     "rows_of",
 ]
 
 Ids = Sequence[Hashable] | npt.NDArray[Any]
 Codes = npt.NDArray[np.unsignedinteger[Any]]
 
-CHUNK = 1 << 21  # votes handled at once: temporary arrays stay far smaller than the votes themselves
+CHUNK = 1 << 20  # votes handled at once: temporary arrays stay far smaller than the votes themselves
 _WHOLE_WORD = 63  # bits of a signed integer that can be sorted as a positive number
 _VALUE_BITS = 2
 _AS_TABLE, _FULL = (
@@ -38,6 +39,7 @@ _AS_TABLE, _FULL = (
     32,
 )  # cells, and cells per vote, up to which a table with all of them is the shortest way
 _UNSEEN = 9
+_SORTED_AT_ONCE = 1 << 22
 _SMALLEST_TABLE = 1 << 20  # a look-up table of this size costs nothing worth avoiding
 
 
@@ -140,20 +142,73 @@ def rows_of(
         return Rows(starts, column.astype(column_type(m), copy=False), value)
     if rank is None and n * m <= min(_AS_TABLE, _FULL * len(row)):
         return _by_table(row, column, value, shape)
-    row_bits, column_bits, rank_bits = (max(1, int(size - 1).bit_length()) for size in (n, m, len(row)))
-    if row_bits + column_bits + rank_bits + _VALUE_BITS > _WHOLE_WORD:
+    bits = _Bits(*(max(1, int(size - 1).bit_length()) for size in (n, m, len(row))))
+    if bits.row + bits.column + bits.rank + _VALUE_BITS > _WHOLE_WORD:
         return _sorted_by_keys(row, column, value, shape, rank)
-    keys = np.empty(len(row), np.int64)
-    for part in chunks(len(row)):
-        key = row[part].astype(np.int64) << column_bits
-        key |= column[part].astype(np.int64)
-        key <<= rank_bits
-        key |= np.arange(part.start, part.stop) if rank is None else rank[part]
+    arrived = _starts(row, n)
+    columns, values = np.empty(len(row), column_type(m)), np.empty(len(row), np.int8)
+    count, end = np.zeros(n + 1, np.int64), 0
+    for part in row_blocks(arrived, _SORTED_AT_ONCE):
+        votes = np.concatenate(
+            [
+                p.start + np.flatnonzero((row[p] >= part.start) & (row[p] < part.stop))
+                for p in chunks(len(row))
+            ]
+        )
+        for piece, said in _sorted_cells(row, column, value, rank, votes, bits):
+            stop = end + len(piece)
+            columns[end:stop], values[end:stop] = piece & ((1 << bits.column) - 1), said
+            _add_counts(count, piece >> bits.column)
+            end = stop
+    if end < len(row):
+        columns, values = columns[:end].copy(), values[:end].copy()
+    return Rows(np.cumsum(count), columns, values)
+
+
+def row_blocks(starts: npt.NDArray[np.int64], votes: int) -> Iterator[slice]:
+    """Consecutive slices of rows with about so many votes each; at least one row."""
+    first, rows = 0, len(starts) - 1
+    while first < rows:
+        last = max(first + 1, int(np.searchsorted(starts, starts[first] + votes, side="right")) - 1)
+        yield slice(first, last)
+        first = last
+
+
+@dataclass(frozen=True, slots=True)
+class _Bits:
+    """How many bits of a key hold the row, the column, and which vote came later."""
+
+    row: int
+    column: int
+    rank: int
+
+
+def _sorted_cells(
+    row: npt.NDArray[np.integer[Any]],
+    column: npt.NDArray[np.integer[Any]],
+    value: npt.NDArray[np.int8],
+    rank: npt.NDArray[np.int64] | None,
+    votes: npt.NDArray[np.int64],
+    bits: _Bits,
+) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+    """The cells (row and column in one number) of these votes in order, each once, with the last vote in it; in pieces."""
+    keys = np.empty(len(votes), np.int64)
+    for part in chunks(len(votes)):
+        some = votes[part]
+        key = row[some].astype(np.int64) << bits.column
+        key |= column[some].astype(np.int64)
+        key <<= bits.rank
+        key |= some if rank is None else rank[some]
         key <<= _VALUE_BITS
-        key |= value[part].astype(np.int64) + 1
+        key |= value[some].astype(np.int64) + 1
         keys[part] = key
     keys.sort()
-    return _unpacked(keys, shape, column_bits, rank_bits)
+    for part in chunks(len(keys)):
+        cell = keys[part.start : part.stop + 1] >> (bits.rank + _VALUE_BITS)
+        size = part.stop - part.start
+        last = np.ones(size, bool)
+        last[: len(cell) - 1] = cell[:-1] != cell[1:]
+        yield cell[:size][last], (keys[part][last] & ((1 << _VALUE_BITS) - 1)) - 1
 
 
 def _by_table(
@@ -170,29 +225,6 @@ def _by_table(
     starts = np.searchsorted(cells, np.arange(n + 1, dtype=np.int64) * m)
     columns = cells - np.repeat(np.arange(n, dtype=np.int64) * m, np.diff(starts))
     return Rows(starts, columns.astype(column_type(m)), table[cells])
-
-
-def _unpacked(keys: npt.NDArray[np.int64], shape: tuple[int, int], column_bits: int, rank_bits: int) -> Rows:
-    """Sorted keys back to rows; only the last of each cell stays."""
-    n, m = shape
-    count = np.zeros(n + 1, np.int64)
-    columns = np.empty(len(keys), column_type(m))
-    values = np.empty(len(keys), np.int8)
-    end = 0
-    for part in chunks(len(keys)):
-        cell = keys[part.start : part.stop + 1] >> (rank_bits + _VALUE_BITS)
-        size = part.stop - part.start
-        last = np.ones(size, bool)
-        last[: len(cell) - 1] = cell[:-1] != cell[1:]
-        cell = cell[:size][last]
-        stop = end + len(cell)
-        columns[end:stop] = cell & ((1 << column_bits) - 1)
-        values[end:stop] = (keys[part][last] & ((1 << _VALUE_BITS) - 1)) - 1
-        _add_counts(count, cell >> column_bits)
-        end = stop
-    if end < len(keys):
-        columns, values = columns[:end].copy(), values[:end].copy()
-    return Rows(np.cumsum(count), columns, values)
 
 
 def _sorted_by_keys(

@@ -28,6 +28,7 @@ from weerklank.opinion.coding import (
     code_ids,
     column_type,
     rank_of_times,
+    row_blocks,
     rows_of,
 )
 from weerklank.opinion.conventions import Convention
@@ -263,12 +264,7 @@ class Votes:
 
     def blocks(self, votes: int = CHUNK) -> Iterator[slice]:
         """Consecutive slices of rows with about so many votes each, for work that must stay small."""
-        first = 0
-        while first < len(self.participants):
-            reach = int(np.searchsorted(self.starts, self.starts[first] + votes, side="right")) - 1
-            last = max(first + 1, reach)
-            yield slice(first, last)
-            first = last
+        return row_blocks(self.starts, votes)
 
     @cached_property
     def by_statement(self) -> Votes:
