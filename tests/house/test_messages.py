@@ -219,7 +219,7 @@ TOMLS = [path for path in files() if path.suffix == ".toml" and ROOT / "src" / "
 # Words by which notes are read and texts are counted: each language has its own, and as many as it needs.
 READING = {"notes/phrases.toml", "synthesis/words.toml", "synthesis/wording/claims.toml"}
 # The Dutch words for the English keys of a format, and words that are recognised in any language.
-ONE_LANGUAGE = (".key.", "evidence/claims.toml")
+ONE_LANGUAGE = (".key.", "evidence/claims.toml", "opinion/columns.toml")
 
 
 def halves(table: dict[str, object], trail: str = "") -> Iterator[tuple[str, object, object]]:
@@ -252,7 +252,7 @@ def filled_in(text: object) -> set[str]:
 @pytest.mark.parametrize("path", TOMLS, ids=lambda path: str(path.relative_to(ROOT / "src" / "weerklank")))
 def test_the_library_says_everything_in_dutch_and_in_english(path: Path) -> None:
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    if path.stem in ("nl", "en"):
+    if path.stem in ("nl", "en", "fr"):
         other = tomllib.loads(path.with_stem("en" if path.stem == "nl" else "nl").read_text(encoding="utf-8"))
         pairs = [(path.stem, table, other)]
     else:
