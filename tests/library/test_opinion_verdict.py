@@ -12,8 +12,8 @@ from weerklank.errors import BadInput
 from weerklank.opinion import BridgeMethod, Honesty, Reason, Verdict, VerdictKind, Votes, analyse
 from weerklank.opinion.contest import Contest
 from weerklank.opinion.judging import decided, kind_of
-from weerklank.opinion.records import Power
 from weerklank.opinion.simulating import Spread
+from weerklank.opinion.verdicts import Power
 
 QUICK = Honesty.QUICK
 

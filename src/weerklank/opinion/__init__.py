@@ -15,19 +15,14 @@ from weerklank.opinion.records import (
     BridgeMethod,
     Divider,
     Estimate,
-    Evidence,
-    Honesty,
     OpinionMap,
     Parts,
-    Power,
-    Reason,
     Route,
     StatementFigures,
     Statements,
     Typical,
-    Verdict,
-    VerdictKind,
 )
+from weerklank.opinion.verdicts import Evidence, Honesty, Power, Reason, Verdict, VerdictKind
 from weerklank.opinion.votes import Canonical, Convention, Votes
 
 __all__ = [

@@ -27,16 +27,14 @@ from weerklank.opinion.records import (
     Bridge,
     Curves,
     Divider,
-    Honesty,
     OpinionMap,
     Parts,
     Route,
     Statements,
     Typical,
-    Verdict,
-    VerdictKind,
 )
 from weerklank.opinion.routing import route
+from weerklank.opinion.verdicts import Honesty, Verdict, VerdictKind
 from weerklank.opinion.votes import Votes
 
 __all__ = ["Opinion", "analyse", "routing", "update"]

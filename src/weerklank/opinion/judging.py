@@ -13,9 +13,9 @@ from __future__ import annotations
 import numpy as np
 
 from weerklank.opinion.contest import Contest, contest
-from weerklank.opinion.records import Evidence, Honesty, Power, Reason, Verdict, VerdictKind
 from weerklank.opinion.structure import permutation_p, split_half
 from weerklank.opinion.tables import sample_of
+from weerklank.opinion.verdicts import Evidence, Honesty, Power, Reason, Verdict, VerdictKind
 from weerklank.opinion.votes import Votes
 
 __all__ = ["FEWEST_FOR_GROUPS", "decided", "judge", "kind_of"]

@@ -14,10 +14,10 @@ import numpy as np
 
 from weerklank.opinion.contest import contest
 from weerklank.opinion.judging import kind_of
-from weerklank.opinion.records import Power, VerdictKind
 from weerklank.opinion.simulating import two_or_more_groups
 from weerklank.opinion.structure import permutation_p
 from weerklank.opinion.tables import sample_of
+from weerklank.opinion.verdicts import Power, VerdictKind
 from weerklank.opinion.votes import Votes
 
 __all__ = ["power_to_see"]
