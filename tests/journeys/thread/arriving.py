@@ -68,7 +68,7 @@ def _move_by_hand_and_back(story: Story, page: Page) -> None:
     expect(prices.get_by_role("heading", name="Een andere plek voor Anna")).to_be_focused()
     expect(prices).to_contain_text(re.compile("wordt|blijft", re.IGNORECASE))
     story.look(page, "seating-prices")
-    prices.get_by_role("button", name=re.compile("^(Verplaats|Laat) Anna")).first.click()
+    prices.get_by_role("button", name=re.compile("^(Verplaats|Ruil) Anna")).first.click()
     done = re.compile("Anna zit nu in|Anna en .* ruilden van plek")
     told(page, done)
     press(page, re.compile("^Draai terug: (iemand verplaatst|twee mensen)"))
