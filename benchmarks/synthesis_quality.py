@@ -26,8 +26,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score, v_measure_score
 from sklearn.preprocessing import normalize
 
+from weerklank.evidence import Contribution
+from weerklank.evidence.claims import sentences_in
 from weerklank.notes import read_notes
 from weerklank.synthesis import Settings, evaluate, shipped_vectors, synthesise
+from weerklank.synthesis.duplicates import copies_of
 from weerklank.synthesis.grouping import places_of
 from weerklank.synthesis.reading import read
 from weerklank.synthesis.space import space_of
@@ -109,6 +112,62 @@ def languages(folder: Path) -> None:
     print(f"\nA Dutch sentence finds its French translation first among {len(french)}: {mates.mean():.2f}")
 
 
+def typed_again(sentence: str, chance: random.Random) -> str:
+    """The same sentence with a slip: two letters swapped, a word left out or added, halves swapped, capitals."""
+    words = sentence.split()
+    at = chance.randrange(len(words))
+    kind = chance.randrange(5)
+    if kind == 0:
+        cut = chance.randrange(max(1, len(words[at]) - 1))
+        words[at] = words[at][:cut] + words[at][cut : cut + 2][::-1] + words[at][cut + 2 :]
+    elif kind == 1:
+        del words[at]
+    elif kind == 2:
+        words.insert(at, chance.choice(["ook", "dus", "vooral", "echt"]))
+    elif kind == 3:
+        half = len(words) // 2
+        words = words[half:] + words[:half]
+    else:
+        words = " ".join(words).upper().split()
+    return " ".join(words)
+
+
+def near_duplicates(folder: Path) -> None:
+    """How many slips are linked with their source, and how many links are one of those or a near-copy of the source."""
+    chance = random.Random(11)
+    sources = sorted(
+        {
+            sentence.rstrip(".?! ")
+            for row in rows_of(folder, DUTCH["dekamer (21 themes)"])
+            for sentence in sentences_in(row["text"])
+            if len(sentence.split()) >= 8
+        }
+    )
+    chance.shuffle(sources)
+    sources = sources[:3000]
+    slips = {place: typed_again(sources[place], chance) for place in range(600)}
+    said = [Contribution(id=f"s{place}", text=text, theme="t") for place, text in enumerate(sources)]
+    said += [Contribution(id=f"c{place}", text=text, theme="t") for place, text in slips.items()]
+    reading = read(said, Settings())
+    before = copies_of(read(said[: len(sources)], Settings()), Settings())
+    links = copies_of(reading, Settings())
+    named = [one.quote.contribution for one in reading.segments]
+    pairs = {
+        frozenset((named[a], named[b]))
+        for a, b in zip(links.left.tolist(), links.right.tolist(), strict=True)
+    }
+    pairs |= {
+        frozenset((named[row], named[head])) for row, head in enumerate(links.head.tolist()) if row != head
+    }
+    wanted = {frozenset((f"s{place}", f"c{place}")) for place in slips}
+    mine = {pair for pair in pairs if any(name.startswith("c") for name in pair) and len(pair) == 2}
+    print(
+        f"\nNear-duplicates: {len(wanted & pairs) / len(wanted):.3f} of {len(wanted)} slips are linked with their source; "
+        f"{len(wanted & mine) / max(1, len(mine)):.3f} of their links lead there "
+        f"({len(before.left)} links among the {len(sources)} sources themselves)"
+    )
+
+
 def one_event(notes: Path, runs: int) -> None:
     read_in = read_notes(notes)
     settings = Settings(title=read_in.title)
@@ -136,13 +195,14 @@ def main() -> None:
     )
     data_argument(parser)
     parser.add_argument("--notes", type=Path, help="notes of the real event")
-    parser.add_argument("--runs", type=int, default=20, help="how often a fifth is taken away")
+    parser.add_argument("--runs", type=int, default=100, help="how often a fifth is taken away")
     chosen = parser.parse_args()
     warnings.filterwarnings("ignore")
     began = time.perf_counter()
     if chosen.data is not None:
         quality(chosen.data)
         languages(chosen.data)
+        near_duplicates(chosen.data)
     if chosen.notes is not None:
         one_event(chosen.notes, chosen.runs)
     if chosen.data is None and chosen.notes is None:

@@ -121,7 +121,7 @@ def test_a_large_gathering_is_sampled_and_nothing_gets_lost() -> None:
         for place, text in enumerate(texts)
         for number, more in enumerate(extra)
     ]
-    chosen = Settings(full_graph=60, seeds=3)
+    chosen = Settings(full_graph=60, sample=60, seeds=3)
     found = synthesise(said, settings=chosen)
     figures = evaluate(found, against=synthesise(said[::-1], settings=chosen))
     assert figures.traceability == figures.visibility == figures.counts == figures.order_invariance == 1.0

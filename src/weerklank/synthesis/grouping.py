@@ -60,7 +60,7 @@ def sample_of(reading: Reading, copies: Copies, settings: Settings) -> Numbers:
 
     if not reading.large:
         return np.arange(len(reading.said))
-    return np.flatnonzero(~repeats_in(reading, copies))[: settings.full_graph]
+    return np.flatnonzero(~repeats_in(reading, copies))[: settings.sample]
 
 
 def places_of(reading: Reading, space: Space, encoder: Encoder | None, rows: Numbers) -> Matrix:

@@ -233,7 +233,9 @@ def _by_language(
 
     rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
     both = tongue[rows] * max(1, len(forms)) + counts.indices
-    pairs, columns = np.unique(both, return_inverse=True)
+    present = np.zeros(len(languages()) * max(1, len(forms)), dtype=bool)
+    present[both] = True
+    pairs, columns = np.flatnonzero(present), (np.cumsum(present) - 1)[both]
     known = languages()
     words = tuple(
         (known[int(pair) // max(1, len(forms))], forms[int(pair) % max(1, len(forms))]) for pair in pairs
@@ -242,9 +244,7 @@ def _by_language(
     order = sorted(range(len(words)), key=lambda index: words[index])
     rank = np.empty(len(words), dtype=np.int64)
     rank[order] = np.arange(len(words))
-    made = csr_matrix(
-        (counts.data, rank[columns.ravel()], counts.indptr), shape=(counts.shape[0], len(words))
-    )
+    made = csr_matrix((counts.data, rank[columns], counts.indptr), shape=(counts.shape[0], len(words)))
     made.sort_indices()
     return made, tuple(words[index] for index in order)
 

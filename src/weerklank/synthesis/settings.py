@@ -27,7 +27,8 @@ class Settings:
     :param steady_segments: from how many sentences labels of clusters may be shown.
     :param summary_share: share of a theme's sentences that its summary may take; every level has one in any case.
     :param summary_most: at most so many sentences per theme, or one per level when that is more.
-    :param full_graph: with more contributions than this a sample of so many is clustered and the rest assigned.
+    :param full_graph: with more contributions than this a sample is clustered and the rest assigned.
+    :param sample: how large that sample is at most.
     :param most_duplicates: of more contributions than that, at most so many links between sentences are kept, nearest
         first.
     :param most_concepts: at most so many concepts are kept, best first.
@@ -43,12 +44,13 @@ class Settings:
     same_point_likeness: float = 0.80
     related_likeness: float = 0.22
     neighbours: int = 15
-    resolution: float = 1.0
+    resolution: float = 1.3
     seeds: int = 11
     steady_segments: int = 300
     summary_share: float = 0.22
     summary_most: int = 12
     full_graph: int = 20_000
+    sample: int = 10_000
     most_duplicates: int = 20_000
     most_concepts: int = 1_000
 
