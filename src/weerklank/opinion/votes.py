@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import compress
 from pathlib import Path
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,7 @@ from weerklank.opinion.coding import (
 )
 from weerklank.opinion.conventions import Convention
 from weerklank.opinion.faults import fault
+from weerklank.opinion.matrices import Kind, matrix_of
 
 __all__ = ["Canonical", "Convention", "Votes"]
 
@@ -110,7 +111,7 @@ class Votes:
         *,
         convention: Convention | None = None,
     ) -> Self:
-        """These votes and later ones, which win; new participants and statements come after those that were there."""
+        """These votes and later ones, which win; new participants and statements come after the others."""
         later = type(self).from_long(participant, statement, value, convention=convention)
         people, row = appended(self.participants, later.participants)
         statements, column = appended(self.statements, later.statements)
@@ -231,36 +232,16 @@ class Votes:
     # --- as a matrix ---------------------------------------------------------------------------------
 
     def matrix(
-        self,
-        kind: Literal["signed", "seen", "agree", "disagree", "pass"] = "signed",
-        *,
-        dtype: npt.DTypeLike = np.float64,
-        rows: slice | None = None,
+        self, kind: Kind = "signed", *, dtype: npt.DTypeLike = np.float64, rows: slice | None = None
     ) -> sparse.csr_array:
         """(n, m) sparse matrix; a pass stays stored as an explicit zero, an unseen statement is not stored.
 
-        Every kind has the same pattern, so that ``data`` of two kinds lie side by side. Never call
-        ``eliminate_zeros`` on it, and compare patterns by ``indptr`` and ``indices``, not by ``!= 0``.
+        Never call ``eliminate_zeros`` on it, and compare patterns by ``indptr`` and ``indices``, not by ``!= 0``.
 
-        :param kind: ``signed`` +1/0/-1; ``seen`` 1 for every vote; the others 1 for that vote and 0 for another.
+        :param kind: see :data:`weerklank.opinion.matrices.Kind`; every kind has the same pattern.
         :param rows: only these rows (step 1): blocks keep memory small, see :meth:`blocks`.
         """
-        first, last, _ = (rows or slice(None)).indices(len(self.participants))
-        last = max(first, last)
-        begin, end = self.starts[first], self.starts[last]
-        values = self.values[begin:end]
-        if kind == "signed":
-            data = values.astype(dtype)
-        elif kind == "seen":
-            data = np.ones(len(values), dtype)
-        else:
-            data = (values == {"agree": 1, "disagree": -1, "pass": 0}[kind]).astype(dtype)
-        small = end - begin <= np.iinfo(np.int32).max
-        places = np.int32 if small else np.int64
-        starts = (self.starts[first : last + 1] - begin).astype(places)
-        return sparse.csr_array(
-            (data, self.columns[begin:end].astype(places), starts), shape=(last - first, len(self.statements))
-        )
+        return matrix_of(self, kind, dtype=dtype, rows=rows or slice(None))
 
     def blocks(self, votes: int = CHUNK) -> Iterator[slice]:
         """Consecutive slices of rows with about so many votes each, for work that must stay small."""
@@ -402,17 +383,9 @@ class Votes:
 
     def reordered(self, rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]) -> Self:
         """Row ``i`` becomes what was row ``rows[i]``; columns likewise. Both are permutations."""
-        n, m = self.shape
-        row_place, column_place = np.empty(n, np.int32), np.empty(m, column_type(m))
-        row_place[rows] = np.arange(n)
-        column_place[columns] = np.arange(m)
-        moved = rows_of(row_place[self.rows], column_place[self.columns], self.values, shape=(n, m))
-        return type(self)(
-            tuple(self.participants[i] for i in rows.tolist()),
-            tuple(self.statements[j] for j in columns.tolist()),
-            moved.starts,
-            moved.columns,
-            moved.values,
+        return self.spread(
+            participants=tuple(self.participants[i] for i in rows.tolist()),
+            statements=tuple(self.statements[j] for j in columns.tolist()),
         )
 
 
