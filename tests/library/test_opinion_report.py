@@ -35,9 +35,9 @@ FACTS = OpinionFacts(
     kind="spectrum",
     verdict="De meningen lopen in elkaar over.",
     statements=(
-        StatementVotes("1", "In 2027 mag 1 op de 3 vergaderingen weg.", 40, AnswerCounts(29, 4, 7)),
-        StatementVotes("2", "Wie belt, krijgt een mens.", 38, AnswerCounts(12, 20, 6)),
-        StatementVotes("3", "Bijna niemand zag dit.", 4, AnswerCounts(3, 1, 0)),
+        StatementVotes("1", "In 2027 mag 1 op de 3 vergaderingen weg.", AnswerCounts(29, 4, 7)),
+        StatementVotes("2", "Wie belt, krijgt een mens.", AnswerCounts(12, 20, 6)),
+        StatementVotes("3", "Bijna niemand zag dit.", AnswerCounts(3, 1, 0)),
     ),
     evidence=("De toets is gedaan.",),
     unites=(UniteFacts("1", 72, 57, 84), UniteFacts("3", 70, 51, 90)),
@@ -62,10 +62,14 @@ def sentences(document: Document) -> str:
     )
 
 
-def test_counts_leave_in_steps_of_k_and_a_statement_few_saw_keeps_only_its_text() -> None:
+def test_shares_leave_on_a_grid_of_k_people_and_a_statement_few_saw_keeps_only_its_text() -> None:
     document, _ = opinion_report(disclosed(FACTS))
     rows = {row.label: row.values for row in charts(document)["statements/0"].rows}
-    assert rows["In 2027 mag 1 op de 3 vergaderingen weg."] == (63, None, 13)  # 25 and 5 of 40
+    assert rows["In 2027 mag 1 op de 3 vergaderingen weg."] == (
+        80,
+        20,
+        20,
+    )  # of 40, in steps of a fifth: eight people
     assert rows["Bijna niemand zag dit."] == (None, None, None)
     assert [row.label for row in charts(document)["unites/chart"].rows] == [
         "In 2027 mag 1 op de 3 vergaderingen weg."
@@ -86,7 +90,7 @@ def test_a_part_of_a_spectrum_is_called_a_cut_and_a_group_a_group() -> None:
     assert "zijn 2 groepen te herkennen" in sentences(groups)
 
 
-def test_the_evidence_holds_every_statement_literally_and_the_rule_of_every_share() -> None:
+def test_the_evidence_holds_every_statement_literally_and_every_share_by_its_name() -> None:
     shown = disclosed(FACTS)
     document, _ = opinion_report(shown)
     evidence = opinion_evidence(document, shown)
@@ -96,7 +100,7 @@ def test_the_evidence_holds_every_statement_literally_and_the_rule_of_every_shar
     assert {source for one in literal for source in one.sources} == {"1", "2"}
     table = next(one for one in paragraphs if isinstance(one, dict) and one["id"] == "statements/0")
     first = table["figures"][0]  # type: ignore[index]
-    assert (first["value"], first["rule"], first["of"]) == (63, "percent", ["agree:1", "seen:1"])  # type: ignore[index,call-overload]
+    assert (first["name"], first["value"]) == ("share:agree:1", 80)  # type: ignore[index,call-overload]
 
 
 def line_of(people: int, statements: int, seed: int) -> Votes:
@@ -117,8 +121,10 @@ def test_what_the_facts_say_is_what_the_votes_say() -> None:
     texts = {statement: f"Stelling {statement}" for statement in votes.statements}
     facts = opinion_facts(opinion, texts=texts, title="Lijn", report_date=dt.date(2026, 11, 22), cut=3)
     assert (facts.people, facts.votes, len(facts.statements)) == (120, votes.n_votes, 12)
-    assert sum(one.answers.agree or 0 for one in facts.statements) == int((votes.values == 1).sum())
-    assert sum(one.answers.disagree or 0 for one in facts.statements) == int((votes.values == -1).sum())
+    assert sum(one.answers.agree for one in facts.statements if one.answers) == int((votes.values == 1).sum())
+    assert sum(one.answers.disagree for one in facts.statements if one.answers) == int(
+        (votes.values == -1).sum()
+    )
     assert facts.grid is not None
     assert sum(cell or 0 for row in facts.grid.rows for cell in row) == int(
         (votes.per_participant >= 7).sum()

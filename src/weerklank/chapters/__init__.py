@@ -24,7 +24,7 @@ from weerklank.chapters.facts import (
     Withdrawal,
     WordFacts,
 )
-from weerklank.chapters.opinion_facts import OpinionFacts, disclosed
+from weerklank.chapters.opinion_facts import OpinionFacts, disclosed, exactly
 from weerklank.chapters.opinions import opinion_data, opinion_evidence, opinion_report
 from weerklank.chapters.reporting import report_of, report_of_notes
 
@@ -53,6 +53,7 @@ __all__ = [
     "Withdrawal",
     "WordFacts",
     "disclosed",
+    "exactly",
     "opinion_data",
     "opinion_evidence",
     "opinion_report",

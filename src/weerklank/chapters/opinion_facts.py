@@ -1,18 +1,20 @@
 """What a report on votes is made from: whole numbers and texts, no arrays and nobody's row.
 
-Counts of people come in as they are; :func:`disclosed` makes them fit to be shown before a chapter sees them.
+Counts of answers come in as they are; :func:`disclosed` makes shares of them that are fit to be shown, :func:`exactly` exact ones.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from weerklank.disclosure import at_least, whole
+from weerklank.disclosure import at_least, coarse_share, share, whole
 from weerklank.report.document import Language
 
 __all__ = [
     "AnswerCounts",
+    "AnswerShares",
     "DivideFacts",
     "Grid",
     "OpinionFacts",
@@ -21,30 +23,45 @@ __all__ = [
     "TypicalFacts",
     "UniteFacts",
     "disclosed",
+    "exactly",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerCounts:
-    """How many people answered what; None after :func:`disclosed` when it is too small to show."""
+    """How many people answered what."""
 
-    agree: int | None
-    passed: int | None
-    disagree: int | None
+    agree: int
+    passed: int
+    disagree: int
+
+    @property
+    def seen(self) -> int:
+        """How many people answered at all."""
+        return self.agree + self.passed + self.disagree
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerShares:
+    """The same in per cent; None where it is too small to show."""
+
+    agree: int | None = None
+    passed: int | None = None
+    disagree: int | None = None
 
     def each(self) -> tuple[tuple[str, int | None], ...]:
-        """Name and count, in the order in which they are drawn."""
+        """Name and share, in the order in which they are drawn."""
         return (("agree", self.agree), ("pass", self.passed), ("disagree", self.disagree))
 
 
 @dataclass(frozen=True, slots=True)
 class StatementVotes:
-    """A statement as it was written, and what people answered. ``id`` is unique within the analysis."""
+    """A statement as it was written, and what those who saw it answered. ``id`` is unique within the analysis."""
 
     id: str
     text: str
-    seen: int
-    answers: AnswerCounts
+    answers: AnswerCounts | None = None
+    shares: AnswerShares = AnswerShares()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +148,22 @@ class OpinionFacts:
     k: int = 5
 
 
-def disclosed(facts: OpinionFacts) -> OpinionFacts:
-    """The same facts, fit to be shown: answers rounded down to a multiple of k people, nothing under k.
+def exactly(facts: OpinionFacts) -> OpinionFacts:
+    """The same facts with exact shares: for votes that are public already."""
+    return _with_shares(facts, share)
 
-    How many people answered a statement is the size of a whole body and stays as it is, from k on. A statement that
-    fewer saw keeps its text and loses its figures, estimates too. Votes that are public already need none of this."""
-    small = {statement.id for statement in facts.statements if statement.seen < facts.k}
+
+def disclosed(facts: OpinionFacts) -> OpinionFacts:
+    """The same facts, fit to be shown: shares on a grid of k people or more, and fields of the map in steps of k.
+
+    A statement that fewer than 2k people answered keeps its text and loses its figures, estimates too.
+    """
+    small = {one.id for one in facts.statements if one.answers is None or one.answers.seen < 2 * facts.k}
+    shown = _with_shares(facts, lambda count, of: coarse_share(count, of, k=facts.k))
     return replace(
-        facts,
+        shown,
         people=whole(facts.people, k=facts.k).value or 0,
-        statements=tuple(_shown(statement, facts.k) for statement in facts.statements),
+        votes=facts.votes if facts.people >= facts.k else 0,
         unites=tuple(line for line in facts.unites if line.statement not in small),
         divides=tuple(line for line in facts.divides if line.statement not in small),
         parts=tuple(
@@ -159,13 +182,18 @@ def disclosed(facts: OpinionFacts) -> OpinionFacts:
     )
 
 
+def _with_shares(facts: OpinionFacts, told: Callable[[int, int], int | None]) -> OpinionFacts:
+    """Counts become shares, and go: a share and a count together would tell the rest."""
+
+    def shown(one: StatementVotes) -> StatementVotes:
+        counts = one.answers
+        if counts is None:
+            return one
+        each = (told(count, counts.seen) for count in (counts.agree, counts.passed, counts.disagree))
+        return replace(one, shares=AnswerShares(*each), answers=None)
+
+    return replace(facts, statements=tuple(shown(one) for one in facts.statements))
+
+
 def _people(count: int, k: int) -> int | None:
     return at_least(count, k=k).value
-
-
-def _shown(statement: StatementVotes, k: int) -> StatementVotes:
-    if whole(statement.seen, k=k).value is None:
-        return replace(statement, seen=0, answers=AnswerCounts(None, None, None))
-    answers = statement.answers
-    counts = (None if count is None else _people(count, k) for _, count in answers.each())
-    return replace(statement, answers=AnswerCounts(*counts))

@@ -113,10 +113,13 @@ def _statements(
     for place, statement in enumerate(opinion.statements.ids):
         agree, disagree, passed = (int(count) for count in opinion.statements.counts[place])
         answers = AnswerCounts(agree, passed, disagree)
-        found.append(StatementVotes(names[statement], texts[statement], agree + disagree + passed, answers))
-    return tuple(
-        sorted(found, key=lambda one: (-(one.answers.agree or 0) / max(1, one.seen), one.text, one.id))
-    )
+        found.append(StatementVotes(names[statement], texts[statement], answers))
+    return tuple(sorted(found, key=_most_agreed))
+
+
+def _most_agreed(one: StatementVotes) -> tuple[float, str, str]:
+    assert one.answers is not None
+    return -one.answers.agree / max(1, one.answers.seen), one.text, one.id
 
 
 def _parts(parts: Parts, names: Mapping[Hashable, str]) -> tuple[PartFacts, ...]:

@@ -8,7 +8,6 @@ from dataclasses import asdict
 
 from weerklank.chapters.composing import Composer
 from weerklank.chapters.opinion_facts import OpinionFacts, PartFacts, StatementVotes, TypicalFacts
-from weerklank.evidence.figures import percent_of
 from weerklank.evidence.gate import admit
 from weerklank.evidence.ground import Ground, ground_of
 from weerklank.evidence.ledger import Json, evidence_of
@@ -21,7 +20,6 @@ from weerklank.report.document import (
     ChartRow,
     Document,
     Figure,
-    FigureRule,
     Point,
     Points,
     Run,
@@ -39,8 +37,8 @@ _GIVEN = "given:source"
 def opinion_report(facts: OpinionFacts) -> tuple[Document, Slides]:
     """Report and slides of an analysis of votes, every sentence through the gate.
 
-    ``facts`` are written as they are: pass them through :func:`~weerklank.chapters.opinion_facts.disclosed`
-    first unless the votes are public. Raises :class:`~weerklank.errors.Unfounded` naming the sentence that does not hold.
+    ``facts`` are written as they are: pass them through :func:`~weerklank.chapters.opinion_facts.disclosed` first, or through
+    ``exactly`` when the votes are public. Raises :class:`~weerklank.errors.Unfounded` naming the sentence that does not hold.
     """
     ground = _ground(facts)
     compose = Composer(facts.language, ground.contributions, ground.facts, ground.k)
@@ -97,8 +95,7 @@ def _ground(facts: OpinionFacts) -> Ground:
     if facts.agree_style is not None:
         known["agree_style"] = facts.agree_style
     for statement in facts.statements:
-        known[f"seen:{statement.id}"] = statement.seen
-        known |= {f"{name}:{statement.id}": count for name, count in statement.answers.each()}
+        known |= {f"share:{name}:{statement.id}": told for name, told in statement.shares.each()}
     for line in facts.unites:
         known |= {f"unites:{line.statement}:{at}": getattr(line, at) for at in ("agree", "low", "high")}
     for divide in facts.divides:
@@ -312,13 +309,9 @@ def _statements(facts: OpinionFacts, compose: Composer) -> Section:
 def _shares(number: int, page: Sequence[StatementVotes], compose: Composer) -> Chart:
     rows, figures = [], []
     for statement in page:
-        values = []
-        for name, count in statement.answers.each():
-            share = None if count is None or not statement.seen else percent_of(count, statement.seen)
-            values.append(share)
-            of = (f"{name}:{statement.id}", f"seen:{statement.id}")
-            figures.append(Figure(f"share:{name}:{statement.id}", share, FigureRule.PERCENT, of=of))
-        rows.append(ChartRow(statement.text, tuple(values)))
+        names = [f"share:{name}:{statement.id}" for name, _ in statement.shares.each()]
+        figures += [compose.fact(name) for name in names]
+        rows.append(ChartRow(statement.text, tuple(told for _, told in statement.shares.each())))
     return Chart(
         id=f"statements/{number}",
         kind=ChartKind.SHARES,

@@ -55,7 +55,7 @@ class _Source:
 
 
 def _run(arguments: argparse.Namespace, screen: Screen) -> int:
-    from weerklank.chapters import disclosed, opinion_data, opinion_evidence, opinion_report
+    from weerklank.chapters import disclosed, exactly, opinion_data, opinion_evidence, opinion_report
     from weerklank.chapters.opinion_reading import opinion_facts
     from weerklank.opinion import Honesty, analyse
     from weerklank.report import Language
@@ -79,7 +79,7 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
             source=source.name,
             dropped=source.dropped,
         )
-        shown = facts if arguments.public else disclosed(facts)
+        shown = exactly(facts) if arguments.public else disclosed(facts)
         document, slides = opinion_report(shown)
         files = publish(
             publication,

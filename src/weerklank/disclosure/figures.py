@@ -8,7 +8,9 @@ from enum import StrEnum
 from weerklank.disclosure.wording import number, words
 from weerklank.errors import BadInput
 
-__all__ = ["Figure", "Shown", "at_least", "share", "valid_k", "whole"]
+__all__ = ["Figure", "Shown", "at_least", "coarse_share", "share", "share_grid", "valid_k", "whole"]
+
+_GRIDS = (1, 2, 5, 10, 20, 25, 50)
 
 
 class Shown(StrEnum):
@@ -103,3 +105,22 @@ def share(part: int | Figure, of: int | Figure) -> int | None:
             return None
         of = of.value
     return None if of == 0 else (200 * part + of) // (2 * of)
+
+
+def share_grid(of: int, *, k: int = 5) -> int | None:
+    """The finest grid in whole per cent on which one step is at least ``k`` of so many people; None under 2k people."""
+    shown = at_least(of, k=k).value
+    if shown is None or shown < 2 * k:
+        return None
+    return next(step for step in _GRIDS if step * shown >= 100 * k)
+
+
+def coarse_share(part: int, of: int, *, k: int = 5) -> int | None:
+    """``part`` of ``of`` people in per cent, so coarse that it gives nobody away; None under 2k people.
+
+    For shares of many things by overlapping people (votes on statements), where every exact number beside another tells a third.
+    Rounded to :func:`share_grid`, so each shown share may stand for k people more or fewer, or for nobody. Beside it ``of`` is
+    shown in steps only (:func:`at_least`).
+    """
+    grid = share_grid(of, k=k)
+    return None if grid is None else min(100, grid * ((200 * part + grid * of) // (2 * grid * of)))

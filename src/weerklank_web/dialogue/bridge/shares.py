@@ -13,12 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from weerklank.disclosure import at_least
+from weerklank.disclosure import at_least, coarse_share, share_grid
 from weerklank.opinion.intervals import share_interval
 
 __all__ = ["Share", "Shares", "people_in_steps", "share_of", "shares_of"]
 
-_GRIDS = (5, 10, 20, 25, 50)
 _LEVEL = 0.95
 
 
@@ -68,11 +67,9 @@ def shares_of(agree: int, disagree: int, passed: int, *, k: int) -> Shares | Non
 
 def share_of(count: int, of: int, *, k: int) -> Share | None:
     """``count`` of ``of`` people as a share that gives nobody away, or None."""
-    shown = people_in_steps(of, k=k)
-    if shown is None or shown < 2 * k:
+    shown, grid, percent = people_in_steps(of, k=k), share_grid(of, k=k), coarse_share(count, of, k=k)
+    if shown is None or grid is None or percent is None:
         return None
-    grid = next(step for step in _GRIDS if step * shown >= 100 * k)
-    percent = min(100, grid * ((200 * count + grid * of) // (2 * grid * of)))
     # The ends of what this share may stand for, among as many people as are shown.
     fewest = max(0.0, percent - grid / 2) * shown / 100
     most = min(100.0, percent + grid / 2) * shown / 100
