@@ -160,7 +160,9 @@ def test_whoever_has_the_old_words_open_does_not_save_over_what_came_back(scene:
     assert insight.version != seen
 
 
-def test_what_was_withdrawn_since_comes_back_as_a_trace_without_words_and_without_counting(scene: Scene) -> None:
+def test_what_was_withdrawn_since_comes_back_as_a_trace_without_words_and_without_counting(
+    scene: Scene,
+) -> None:
     gathering, id_ = scene.cast.gathering, scene.insight.pk
     deeds.delete_statement(scene.insight, by=CARLA)
     withdraw_contribution(scene.hers, by=None)

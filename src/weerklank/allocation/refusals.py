@@ -9,4 +9,4 @@ __all__ = ["because"]
 
 def because(key: str, /, **values: object) -> Phrase:
     """The sentence ``key``, with ``values`` filled in."""
-    return Phrase("weerklank.allocation", key, values)
+    return Phrase("weerklank.allocation", key, tuple(values.items()))

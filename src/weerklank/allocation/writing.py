@@ -55,9 +55,7 @@ def written(
             seats.append(Seat(who, where[who], rank, turn))
     got = Counter(seat.rank for seat in seats if wishes[seat.person])
     amounts = board.amounts(rooms)
-    carried = Counter(
-        steps for own, steps in enumerate(board.burdens(rooms)) if board.people[own].wishes
-    )
+    carried = Counter(steps for own, steps in enumerate(board.burdens(rooms)) if board.people[own].wishes)
     return Plan(
         seats=tuple(seats),
         choices=Choices(
