@@ -179,7 +179,12 @@ def test_the_command_writes_a_whole_set_or_nothing(
     assert not out.exists()
     (tmp_path / "stellingen.csv").write_text("0,Nul is ook een stelling\n")
     assert main(command) == 0
-    assert {path.name for path in out.iterdir()} == {"verslag.md", "opinion.json", "evidence.json"}
+    names = {path.name for path in out.iterdir()}
+    assert {"verslag.md", "opinion.json", "evidence.json"} < names
+    figures = sorted(name for name in names if name.startswith("figuur-"))
+    assert len(names) == 3 + len(figures)
+    assert figures
+    assert all((out / name).read_text().startswith("<svg") for name in figures)
     told = json.loads((out / "opinion.json").read_text())
     assert (told["people"], told["schema"]) == (60, "weerklank-opinion/1")
     assert "Nul is ook een stelling" in (out / "verslag.md").read_text()

@@ -17,6 +17,7 @@ from weerklank.errors import BadInput
 
 if TYPE_CHECKING:
     from weerklank.opinion import Convention, Votes
+    from weerklank.report import Document
 
 __all__ = ["add"]
 
@@ -88,7 +89,7 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
             opinion_evidence(document, shown),
             screen=screen,
             steps=steps,
-            also={RESULT: opinion_data(shown, seed=arguments.seed)},
+            also={RESULT: opinion_data(shown, seed=arguments.seed), **_figures(document)},
         )
     screen.line(shown.verdict)
     screen.line()
@@ -105,6 +106,17 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
     for path in files:
         screen.line(f"  {path.name}")
     return OK
+
+
+def _figures(document: Document) -> dict[str, bytes]:
+    """Every figure of the report by itself, to use elsewhere: named after its paragraph."""
+    from weerklank.report import Chart, svg_of
+
+    charts = [block for block in document.citables() if isinstance(block, Chart) and block.drawn]
+    return {
+        f"{document.numbering.anchor(chart.id).replace('p', 'figuur-')}.svg": svg_of(chart).encode("utf-8")
+        for chart in charts
+    }
 
 
 def _read(arguments: argparse.Namespace, screen: Screen) -> _Source:
