@@ -10,26 +10,12 @@ from collections.abc import Sequence
 
 from weerklank.allocation.board import Board
 from weerklank.allocation.floors import Limits
+from weerklank.allocation.tables import FULL_TABLE, WIDE_TABLE, Row, Sparse
 
 __all__ = ["FORBIDDEN", "Seating"]
 
 FORBIDDEN = 10**7
 """The price of a theme that comes back; above any sum of others, so that no chance ever accepts it."""
-
-_FULL_TABLE = (
-    400  # kinds of people, or people who met: up to here a square table, above it only what is not 0
-)
-_WIDE_TABLE = 2000
-
-
-class _Sparse(dict[int, int]):
-    """A row of numbers of which most are 0."""
-
-    def __missing__(self, key: int) -> int:
-        return 0
-
-
-_Row = list[int] | _Sparse
 
 
 class Seating:
@@ -134,11 +120,11 @@ class Seating:
             for kind in kinds
         ]
         self._shared = shared
-        self.alike: list[_Row]
-        if len(kinds) <= _FULL_TABLE:
+        self.alike: list[Row]
+        if len(kinds) <= FULL_TABLE:
             self.alike = [[dict(row).get(place, 0) for place in range(len(kinds))] for row in shared]
         else:
-            self.alike = [_Sparse(row) for row in shared]
+            self.alike = [Sparse(row) for row in shared]
         alone = [dict(row).get(place, 0) for place, row in enumerate(shared)]
         # What somebody costs a room with their own kind: taken off, as nobody is a pair with themselves.
         self.own = [
@@ -167,8 +153,8 @@ class Seating:
             return
         self._repeat = board.policy.repeat
         self._who: list[list[int]] = [[] for _ in board.rooms]
-        self._met: list[_Row] = [
-            [0] * board.count if board.count <= _WIDE_TABLE else _Sparse() for _ in range(board.count)
+        self._met: list[Row] = [
+            [0] * board.count if board.count <= WIDE_TABLE else Sparse() for _ in range(board.count)
         ]
         for (one, other), often in board.met.items():
             self._met[one][other] = self._met[other][one] = often
