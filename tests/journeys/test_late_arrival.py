@@ -20,6 +20,8 @@ import json
 from weerklank_web.gatherings.models import Room, Seat
 first = Room.objects.get(id="{room}".rstrip("/").rsplit("/", 1)[1])
 others = Room.objects.filter(gathering=first.gathering).exclude(pk=first.pk)
+# Another walk may have given Anna another room by hand.
+Seat.objects.filter(registration__gathering=first.gathering, registration__name="Anna").update(room=first, pinned=False)
 Seat.objects.filter(room=first).exclude(registration__name="Anna").update(pinned=True)
 was = [first.places_max, first.features]
 Room.objects.filter(pk=first.pk).update(places_max=first.seats.count(), features=["step-free"])

@@ -93,14 +93,17 @@ def assert_open_to_everybody(content: bytes, *, title: str, language: str) -> No
 def assert_same_numbers(texts: dict[str, str]) -> None:
     """Every paragraph says the same numbers in the same order, whatever the format.
 
-    In a PDF nothing parts a label from the words after it, nor one cell from the next: there all digits in a row count.
+    In a PDF nothing parts a label from the words after it, nor one cell from the next: there all digits in a row count, and
+    those that a picture draws stand between them.
     """
     told = {name: numbers_by_paragraph(text) for name, text in texts.items() if name != "pdf"}
     first, *others = told
     for other in others:
         assert told[other] == told[first], (first, other)
     digits = {name: re.sub(r"\D", "", body_of(text)) for name, text in texts.items()}
+    drawn = iter(digits.pop("pdf"))
     assert set(digits.values()) == {digits[first]}, digits
+    assert all(digit in drawn for digit in digits[first]), "a number of the report is not in the PDF"
 
 
 def without_space(text: str) -> str:
