@@ -251,3 +251,18 @@ def test_the_bench_and_its_pages_open_and_their_buttons_work(scene: Scene) -> No
         {"bron": [str(scene.said[4].id)], "wat": "ander-geluid", "bij": f"insight:{other.id.hex}"},
     )
     assert list(other.against.values_list("id", flat=True)) == [scene.said[4].id]
+
+
+def test_a_small_group_is_called_by_what_was_said_and_not_by_words_that_change_with_the_weather(
+    cast: Cast,
+) -> None:
+    talk(cast)
+    stand_at(cast, Deed.SYNTHESISE)
+    reckoned(cast.gathering)
+    rows = list(contributions_to_use(cast.gathering))
+    texts = {row.text for row in rows}
+    groups = suggestions_of(cast.gathering, rows, language="nl").clusters
+    assert groups
+    for group in groups:
+        assert not group.labels
+        assert any(text.startswith(group.heart.rstrip("…")) for text in texts)

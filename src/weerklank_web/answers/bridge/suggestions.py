@@ -26,7 +26,7 @@ __all__ = [
     "read_found",
 ]
 
-_EDITION = "2"
+_EDITION = "3"
 _CONNECTIONS = 8
 _WORDS = 5
 
@@ -129,7 +129,7 @@ def found_in(
         ],
         "clusters": [
             {
-                "labels": list(one.labels),
+                "labels": list(one.labels) if result.labels_steady else [],
                 "members": [one.centre, *(member for member in one.members if member != one.centre)],
             }
             for one in result.clusters

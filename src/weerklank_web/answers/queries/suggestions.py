@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
+
 from weerklank_web.answers.bridge.suggestions import Found, FoundGroup, fingerprint_of, read_found
 from weerklank_web.answers.models import FrameWord, RunState, SuggestionRun
 from weerklank_web.answers.queries.statement import Coverage, coverage_of
@@ -24,6 +26,7 @@ __all__ = [
 ]
 
 _SHOWN = 4
+_LONG = 70
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,10 @@ class Suggestion:
 
     @property
     def heart(self) -> str:
-        """The word that it hangs on."""
-        return self.labels[0] if self.labels else ""
+        """The word that it hangs on; without one, what is most typical of it, literally."""
+        if self.labels:
+            return self.labels[0]
+        return Truncator(self.members[0].text).chars(_LONG) if self.members else ""
 
     @property
     def along(self) -> tuple[str, ...]:
