@@ -241,3 +241,12 @@ def test_the_shared_gatherings_need_no_move_at_the_door(name: str) -> None:
     assert options[-1].plan.score <= 1.1 * PROVEN[name]
     for option in options:
         check_plan(whole, option.plan)
+
+
+def test_whoever_comes_from_a_room_that_is_not_there_any_more_is_moved_and_told_so() -> None:
+    event = Event(people=(Person("p1"), Person("p2")), rooms=(NOORD,))
+    (option,) = reallocate(event, {"p1": "weg", "p2": "n"}, seed=1)
+    assert option.moves == 1
+    assert [(one.person, one.start_name, one.to_name) for one in option.relocations] == [
+        ("p1", "weg", "Noord")
+    ]

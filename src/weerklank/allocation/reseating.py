@@ -196,7 +196,9 @@ def _relocations(
     policy: Policy,
 ) -> tuple[Relocation, ...]:
     """Each move with what it is for. ``first``: the seating that moves only who must."""
-    known = {room.id: room for room in rooms}
+    # Somebody may come from a room that the event does not know any more: it is closed, and called by its id.
+    gone = {room: Room(room, room, "", 0, 0) for room in before.values()}
+    known = gone | {room.id: room for room in rooms}
     people = {person.id: person for person in now.people}
     open_now = {room.id for room in now.rooms}
     steps = {
