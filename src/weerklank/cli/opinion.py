@@ -110,12 +110,12 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
 
 def _figures(document: Document) -> dict[str, bytes]:
     """Every figure of the report by itself, to use elsewhere: named after its paragraph."""
-    from weerklank.report import Chart, svg_of
+    from weerklank.report import svg_of
 
-    charts = [block for block in document.citables() if isinstance(block, Chart) and block.drawn]
     return {
         f"{document.numbering.anchor(chart.id).replace('p', 'figuur-')}.svg": svg_of(chart).encode("utf-8")
-        for chart in charts
+        for chart in document.charts.values()
+        if chart.drawn
     }
 
 

@@ -8,7 +8,7 @@ a paragraph number (``§ 3.2``), once, so that no two formats can disagree (W14)
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -37,6 +37,7 @@ __all__ = [
     "Run",
     "Section",
     "Table",
+    "nested",
     "plain",
 ]
 
@@ -162,6 +163,17 @@ class Points:
     items: tuple[Point, ...]
 
 
+def nested(items: Sequence[Point], depth: int = 0) -> Iterator[tuple[Point, Sequence[Point]]]:
+    """Each point of this depth with the points that hang under it, from a flat row of points with depths."""
+    place = 0
+    while place < len(items):
+        end = place + 1
+        while end < len(items) and items[end].depth > depth:
+            end += 1
+        yield items[place], items[place + 1 : end]
+        place = end
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation(Citable):
     """A literal quote set apart, with who or where (never a person's name unless given)."""
@@ -187,6 +199,11 @@ class Table(Citable):
                 remedy="Geef elke rij evenveel cellen als de kopregel.",
             )
 
+    @property
+    def cells(self) -> tuple[tuple[str, ...], ...]:
+        """The rows as they are read."""
+        return self.rows
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Callout(Citable):
@@ -206,6 +223,11 @@ class BarFigure(Citable):
     bars: tuple[tuple[str, int | None], ...]
     withheld: str
     note: str | None = None
+
+    @property
+    def cells(self) -> tuple[tuple[str, ...], ...]:
+        """The rows as they are read."""
+        return tuple((label, self.withheld if value is None else str(value)) for label, value in self.bars)
 
 
 class ChartKind(StrEnum):
@@ -366,6 +388,11 @@ class Document:
         """All numbered blocks in reading order."""
         for chapter in self.sections:
             yield from chapter.citables()
+
+    @cached_property
+    def charts(self) -> Mapping[str, Chart]:
+        """The figures by the id of their block, in reading order."""
+        return {block.id: block for block in self.citables() if isinstance(block, Chart)}
 
     @cached_property
     def numbering(self) -> Numbering:

@@ -140,15 +140,10 @@ class _Writing:
                 paragraph = self._numbered(block, "Uitspraak")
                 paragraph.add_run(f"{printable(block.title)}: ", style="Aanhef")
                 self._runs(paragraph, block.text)
-            case Table():
-                self._table(block, block.header, block.rows, block.numeric, block.caption, block.note)
+            case Table() | Chart():
+                self._table(block, block.header, block.numeric)
             case BarFigure():
-                rows = tuple(
-                    (label, block.withheld if value is None else str(value)) for label, value in block.bars
-                )
-                self._table(block, self.words.figure_head, rows, (1,), block.caption, block.note)
-            case Chart():
-                self._table(block, block.header, block.cells, block.numeric, block.caption, block.note)
+                self._table(block, self.words.figure_head, (1,))
 
     def footer(self) -> None:
         """Title and page number, not on the cover. Word wants a paragraph at the very end."""
@@ -240,22 +235,16 @@ class _Writing:
         describe_picture(run.add_picture(io.BytesIO(png_of(chart)), width=Cm(15)), printable(chart.alt))
 
     def _table(
-        self,
-        block: Citable,
-        header: tuple[str, ...],
-        rows: tuple[tuple[str, ...], ...],
-        numeric: tuple[int, ...],
-        caption: str,
-        note: str | None,
+        self, block: Table | Chart | BarFigure, header: tuple[str, ...], numeric: tuple[int, ...]
     ) -> None:
         from weerklank.report.docx_parts import table
 
-        paragraph = self._numbered(block, "Caption", tab=False)
-        paragraph.add_run(printable(caption))
+        caption = printable(block.caption)
+        self._numbered(block, "Caption", tab=False).add_run(caption)
         if isinstance(block, Chart) and block.drawn:
             self._picture(block)
-        clean = tuple(tuple(printable(cell) for cell in row) for row in (header, *rows))
-        table(self.word, clean[0], clean[1:], numeric=numeric, caption=printable(caption))
+        clean = tuple(tuple(printable(cell) for cell in row) for row in (header, *block.cells))
+        table(self.word, clean[0], clean[1:], numeric=numeric, caption=caption)
         self.below_table = True
-        if note:
-            self._spaced(self.word.add_paragraph()).add_run(printable(note), style="Terzijde")
+        if block.note:
+            self._spaced(self.word.add_paragraph()).add_run(printable(block.note), style="Terzijde")

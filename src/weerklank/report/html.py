@@ -22,6 +22,7 @@ from weerklank.report.document import (
     Run,
     Section,
     Table,
+    nested,
 )
 from weerklank.report.drawing import svg_of
 from weerklank.report.letters import printable
@@ -192,14 +193,8 @@ def _points(document: Document, words: Words, items: Sequence[Point]) -> str:
 
 def _nested(items: Sequence[Point], depth: int, opened: Callable[[Point], str]) -> str:
     parts = ['<ul class="points">']
-    place = 0
-    while place < len(items):
-        end = place + 1
-        while end < len(items) and items[end].depth > depth:
-            end += 1
-        below = items[place + 1 : end]
-        parts.append(opened(items[place]) + (_nested(below, depth + 1, opened) if below else "") + "</li>")
-        place = end
+    for item, below in nested(items, depth):
+        parts.append(opened(item) + (_nested(below, depth + 1, opened) if below else "") + "</li>")
     return "".join((*parts, "</ul>"))
 
 

@@ -83,19 +83,10 @@ def _block(document: Document, words: Words, block: Block) -> list[str]:
             return [f"> {_number(document, block)} “{_t(block.text)}”", *said]
         case Callout():
             return [f"> {_number(document, block)} **{_t(block.title)}:** {_runs(block.text)}"]
-        case Table():
-            return _table(document, block, block.caption, block.header, block.rows, block.numeric, block.note)
+        case Table() | Chart():
+            return _table(document, block, block.header, block.numeric)
         case BarFigure():
-            rows = tuple(
-                (label, figure_text)
-                for label, value in block.bars
-                for figure_text in (block.withheld if value is None else str(value),)
-            )
-            return _table(document, block, block.caption, words.figure_head, rows, (1,), block.note)
-        case Chart():
-            return _table(
-                document, block, block.caption, block.header, block.cells, block.numeric, block.note
-            )
+            return _table(document, block, words.figure_head, (1,))
 
 
 def _number(document: Document, block: Citable) -> str:
@@ -160,16 +151,10 @@ def _inline(document: Document, words: Words, block: Paragraph | Point) -> str:
 
 
 def _table(
-    document: Document,
-    block: Citable,
-    caption: str,
-    header: tuple[str, ...],
-    rows: tuple[tuple[str, ...], ...],
-    numeric: tuple[int, ...],
-    note: str | None,
+    document: Document, block: Table | Chart | BarFigure, header: tuple[str, ...], numeric: tuple[int, ...]
 ) -> list[str]:
     rule = " | ".join("---:" if place in numeric else "---" for place in range(len(header)))
-    lines = [f"{_number(document, block)} **{_t(caption)}**", ""]
+    lines = [f"{_number(document, block)} **{_t(block.caption)}**", ""]
     lines += [f"| {' | '.join(_t(cell) for cell in header)} |", f"| {rule} |"]
-    lines += [f"| {' | '.join(_t(cell) for cell in row)} |" for row in rows]
-    return [*lines, "", _t(note)] if note else lines
+    lines += [f"| {' | '.join(_t(cell) for cell in row)} |" for row in block.cells]
+    return [*lines, "", _t(block.note)] if block.note else lines

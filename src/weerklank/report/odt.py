@@ -26,6 +26,7 @@ from weerklank.report.document import (
     Run,
     Section,
     Table,
+    nested,
     plain,
 )
 from weerklank.report.drawing import png_of, size_of
@@ -180,15 +181,10 @@ class _Writing:
             case Callout():
                 lead = _span("Aanhef", f"{_t(block.title)}: ")
                 self.put(_p("Uitspraak", f"{self._number(block)}<text:tab/>{lead}{self._runs(block.text)}"))
-            case Table():
-                self._table(block, block.header, block.rows, block.numeric, block.caption, block.note)
-            case Chart():
-                self._table(block, block.header, block.cells, block.numeric, block.caption, block.note)
+            case Table() | Chart():
+                self._table(block, block.header, block.numeric)
             case BarFigure():
-                rows = tuple(
-                    (label, block.withheld if value is None else str(value)) for label, value in block.bars
-                )
-                self._table(block, self.words.figure_head, rows, (1,), block.caption, block.note)
+                self._table(block, self.words.figure_head, (1,))
 
     def languages(self) -> None:
         """A style for every language that differs from the document's."""
@@ -210,18 +206,11 @@ class _Writing:
 
     def _items(self, items: Sequence[Point], depth: int) -> str:
         parts = []
-        place = 0
-        while place < len(items):
-            end = place + 1
-            while end < len(items) and items[end].depth > depth:
-                end += 1
-            item, below = items[place], items[place + 1 : end]
+        for item, below in nested(items, depth):
             style = "Punt" if item.role is Role.TEXT else "Uitspraak"
             inside = f"<text:list>{self._items(below, depth + 1)}</text:list>" if below else ""
-            parts.append(
-                f"<text:list-item>{_p(style, f'{self._number(item)}{_GAP}{self._inline(item, muted=False)}')}{inside}</text:list-item>"
-            )
-            place = end
+            said = _p(style, f"{self._number(item)}{_GAP}{self._inline(item, muted=False)}")
+            parts.append(f"<text:list-item>{said}{inside}</text:list-item>")
         return "".join(parts)
 
     def _inline(self, block: Paragraph | Point, *, muted: bool) -> str:
@@ -245,16 +234,8 @@ class _Writing:
             parts.append(text)
         return "".join(parts)
 
-    def _table(
-        self,
-        block: Citable,
-        header: Sequence[str],
-        rows: Sequence[Sequence[str]],
-        numeric: Sequence[int],
-        caption: str,
-        note: str | None,
-    ) -> None:
-        self.put(_p("Caption", f"{self._number(block)}{_GAP}{_t(caption)}"))
+    def _table(self, block: Table | Chart | BarFigure, header: Sequence[str], numeric: Sequence[int]) -> None:
+        self.put(_p("Caption", f"{self._number(block)}{_GAP}{_t(block.caption)}"))
         if isinstance(block, Chart) and block.drawn:
             self._picture(block)
         self.tables += 1
@@ -274,14 +255,14 @@ class _Writing:
                 for place, text in enumerate(row)
             )
             + "</table:table-row>"
-            for row in rows
+            for row in block.cells
         )
-        title = f"<table:title>{_t(caption)}</table:title>"
+        title = f"<table:title>{_t(block.caption)}</table:title>"
         self.put(
             f'<table:table table:name="{name}" table:style-name="{name}">{title}{columns}<table:table-header-rows>'
             f"<table:table-row>{head}</table:table-row></table:table-header-rows>{body}</table:table>"
         )
-        self.put(_p("Opmerking", _t(note or "")))
+        self.put(_p("Opmerking", _t(block.note or "")))
 
     def _table_styles(self, name: str, width: int) -> None:
         made = [

@@ -31,6 +31,7 @@ from weerklank.report.document import (
     Run,
     Section,
     Table,
+    nested,
 )
 from weerklank.report.drawing import svg_of
 from weerklank.report.letters import printable
@@ -243,13 +244,7 @@ def _inline(document: Document, block: Paragraph | Point) -> dict[str, Json]:
 
 def _tree(document: Document, items: Sequence[Point], depth: int = 0) -> list[Json]:
     """Points with their sub-points inside them."""
-    tree: list[Json] = []
-    place = 0
-    while place < len(items):
-        end = place + 1
-        while end < len(items) and items[end].depth > depth:
-            end += 1
-        below = _tree(document, items[place + 1 : end], depth + 1)
-        tree.append({**_inline(document, items[place]), "children": below})
-        place = end
-    return tree
+    return [
+        {**_inline(document, item), "children": _tree(document, below, depth + 1)}
+        for item, below in nested(items, depth)
+    ]

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from weerklank.errors import MissingExtra
-from weerklank.report.document import Chart, Document
+from weerklank.report.document import Document
 from weerklank.report.letters import printable
 from weerklank.report.palette import DEEP, INK, PALE, QUIET, SOFT, TEAL, WARM, WHITE
 from weerklank.report.slides import Slide, SlideKind, SlidePoint, Slides, check_slides
@@ -145,8 +145,7 @@ def _picture(made: PowerSlide, slide: Slide, document: Document) -> None:
     from weerklank.report.pptx_charts import draw_chart
     from weerklank.report.pptx_look import WIDTH, box, say
 
-    charts = {block.id: block for block in document.citables() if isinstance(block, Chart)}
-    chart = charts[slide.chart or ""]
+    chart = document.charts[slide.chart or ""]
     draw_chart(made, chart, left=_LEFT, top=_TOP, width=WIDTH - 2 * _LEFT, height=4.6)
     frame = box(made, _LEFT, 6.4, WIDTH - 2 * _LEFT, 0.4, fill=None, name="Figuur")
     frame.margin_left = Emu(0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from weerklank.errors import BadInput
-from weerklank.report.document import Chart, Document
+from weerklank.report.document import Document
 
 __all__ = ["MAX_SLIDES", "Slide", "SlideKind", "SlidePoint", "Slides", "check_slides"]
 
@@ -68,9 +68,8 @@ class Slides:
 
 def check_slides(slides: Slides, document: Document) -> None:
     """Raise :class:`BadInput` when a point rests on a paragraph that the report does not have, or a figure is not in it."""
-    charts = {block.id for block in document.citables() if isinstance(block, Chart)}
     for slide in slides.slides:
-        if slide.chart is not None and slide.chart not in charts:
+        if slide.chart is not None and slide.chart not in document.charts:
             raise BadInput(f"Er is geen figuur «{slide.chart}» in dit verslag.")
         for point in slide.points:
             document.numbering.of(point.rests_on)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
-from weerklank.report.document import Chart, Document
+from weerklank.report.document import Document
 from weerklank.report.docx import docx_of
 from weerklank.report.drawing import draw_with
 from weerklank.report.html import html_of
@@ -46,7 +46,7 @@ def render(document: Document, slides: Slides, *, as_: Format, fonts: Path | Non
     """The file's bytes. ``fonts`` is a folder of TTF files for PDF; without it, Typst's own fonts are used.
 
     :class:`~weerklank.errors.MissingExtra` when ``weerklank[reports]`` is not installed and the format needs it."""
-    if fonts is not None and any(isinstance(block, Chart) for block in document.citables()):
+    if fonts is not None and document.charts:
         draw_with(fonts)
     match as_:
         case Format.HTML:
