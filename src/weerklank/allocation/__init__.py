@@ -4,7 +4,7 @@
 :func:`check_plan` recomputes it all without the search. Method, source and limits: ``docs/methods/allocation.md``.
 """
 
-from weerklank.allocation.allocating import Effort, allocate, explain, plan_from_seats
+from weerklank.allocation.allocating import allocate, explain, plan_from_seats
 from weerklank.allocation.checking import Breach, BrokenPlan, Rule, breaches, breaches_over, check_plan
 from weerklank.allocation.composing import compose_team
 from weerklank.allocation.conflicts import Conflict, Demand, NoSeating, Part, PartKind, Repair, RepairKind
@@ -20,6 +20,7 @@ from weerklank.allocation.effects import (
     weigh,
     what_if,
 )
+from weerklank.allocation.effort import Effort
 from weerklank.allocation.event import Event, Meetings, Person, Policy, Room, changed
 from weerklank.allocation.exports import (
     Groups,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from random import Random
 
 import weerklank
@@ -13,6 +12,7 @@ from weerklank.allocation.board import Board, lay_out
 from weerklank.allocation.bounds import Bound, lower_bound
 from weerklank.allocation.checking import BrokenPlan, Rule, breaches_over, check_plan
 from weerklank.allocation.conflicts import Conflict, Demand, NoSeating
+from weerklank.allocation.effort import Effort, effort_named
 from weerklank.allocation.event import Event, Meetings, Policy
 from weerklank.allocation.floors import Limits, guarded_from, limits_of, loosened
 from weerklank.allocation.plan import Audit, Floor, Plan
@@ -23,36 +23,13 @@ from weerklank.allocation.turns import start_in_turn
 from weerklank.allocation.writing import written
 from weerklank.errors import BadInput
 
-__all__ = ["Effort", "allocate", "explain", "plan_from_seats", "seat_around"]
+__all__ = ["allocate", "explain", "plan_from_seats", "seat_around"]
 
 _USUAL = Policy()
 _BY_HAND = Policy(guard=None)
 _ONLY_WISHES = Policy(guard=None, wish=1, organisation=0, layer=0, role=0, uneven=0, few_layers=0, repeat=0)
 _ATTEMPTS, _FURTHER = 8, 1_000_003
 _UNWIND = 300  # proposals per person to undo themes that came back
-
-
-class Effort(StrEnum):
-    """How long to look, in work and not in seconds."""
-
-    QUICK = "quick"
-    NORMAL = "normal"
-    THOROUGH = "thorough"
-
-    @property
-    def proposals(self) -> int:
-        """Moves to consider, per person and round."""
-        return {"quick": 500, "normal": 8000, "thorough": 40000}[self.value]
-
-    @property
-    def most(self) -> int:
-        """Moves to consider in all, however many people there are."""
-        return {"quick": 2_000_000, "normal": 24_000_000, "thorough": 120_000_000}[self.value]
-
-    @property
-    def branches(self) -> int:
-        """Ways to settle groups and apart pairs to try."""
-        return {"quick": 500, "normal": 1500, "thorough": 30000}[self.value]
 
 
 def allocate(
@@ -74,7 +51,7 @@ def allocate(
     :raises NoSeating: a ``NoSolution`` that names the demands that contradict each other.
     :raises BadInput: the event is wrong in itself, or the effort is unknown.
     """
-    tried = _effort(effort)
+    tried = effort_named(effort)
     board = lay_out(event, policy=policy, seed=seed, history=history)
     start = _unwound(board, start_in_turn(board, budget=tried.branches), seed=seed)
     for attempt in range(1, _ATTEMPTS):
@@ -145,7 +122,7 @@ def seat_around(
     event: Event, board: Board, start: Start, *, seed: int, effort: str, before: Mapping[str, str]
 ) -> Plan:
     """Improve ``start`` on a board whose pins hold, and note who moved from ``before``."""
-    return _improved(_Task(event, board, seed, _effort(effort), None), start, before=before)
+    return _improved(_Task(event, board, seed, effort_named(effort), None), start, before=before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +134,6 @@ class _Task:
     seed: int
     effort: Effort
     history: Meetings | None
-
-
-def _effort(effort: str) -> Effort:
-    try:
-        return Effort(effort)
-    except ValueError as error:
-        raise BadInput(
-            f"De inspanning «{effort}» bestaat niet.", remedy=f"Kies uit: {', '.join(Effort)}."
-        ) from error
 
 
 def _improved(task: _Task, start: Start, *, before: Mapping[str, str] | None = None) -> Plan:

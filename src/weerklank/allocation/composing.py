@@ -8,8 +8,7 @@ from dataclasses import asdict
 from random import Random
 
 import weerklank
-from weerklank.allocation.allocating import Effort
-from weerklank.allocation.lots_effort import effort_named
+from weerklank.allocation.effort import Effort, effort_named
 from weerklank.allocation.refusals import because
 from weerklank.allocation.team import (
     EVEN,

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from weerklank.allocation.allocating import Effort, allocate
+from weerklank.allocation.allocating import allocate
 from weerklank.allocation.board import lay_out
 from weerklank.allocation.conflicts import Conflict, Demand, NoSeating, Part, PartKind, Repair, RepairKind
+from weerklank.allocation.effort import Effort
 from weerklank.allocation.event import Event, Policy, Room
 from weerklank.allocation.start import find_start
 

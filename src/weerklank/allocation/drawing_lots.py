@@ -9,8 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 import weerklank
-from weerklank.allocation.allocating import Effort
-from weerklank.allocation.lots_effort import effort_named
+from weerklank.allocation.effort import Effort, effort_named
 from weerklank.allocation.lottery import (
     MILLION,
     NUMBER,

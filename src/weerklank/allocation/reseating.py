@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
-from weerklank.allocation.allocating import Effort, plan_from_seats
+from weerklank.allocation.allocating import plan_from_seats
 from weerklank.allocation.board import lay_out
 from weerklank.allocation.checking import check_plan
 from weerklank.allocation.effects import Change, Step, weigh
+from weerklank.allocation.effort import Effort, effort_named
 from weerklank.allocation.event import Event, Person, Policy, Room, changed
 from weerklank.allocation.plan import Move, Plan
 from weerklank.allocation.trading import fewest_moves, trade
@@ -134,7 +135,7 @@ def reallocate(
     before = {who: room for who, room in sat.items() if who in here}
     used = policy or (plan.audit.policy if isinstance(plan, Plan) else Policy())
     drawn = seed if seed is not None else plan.audit.seed if isinstance(plan, Plan) else 0
-    tried = _effort(effort)
+    tried = effort_named(effort)
     board = lay_out(now, policy=used, seed=drawn)
     places = {room.id: place for place, room in enumerate(board.rooms)}
     kept = [places.get(before.get(person.id, "")) for person in board.people]
@@ -274,12 +275,3 @@ def _chains(before: Mapping[str, str], where: Mapping[str, str], movers: Sequenc
             rooms, chain = rooms | other[0], [*other[1], *chain]
         chains.append((rooms, chain))
     return [sorted(chain) for _rooms, chain in chains]
-
-
-def _effort(effort: str) -> Effort:
-    try:
-        return Effort(effort)
-    except ValueError as error:
-        raise BadInput(
-            f"De inspanning «{effort}» bestaat niet.", remedy=f"Kies uit: {', '.join(Effort)}."
-        ) from error

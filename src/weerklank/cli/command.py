@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from weerklank.cli.screen import LANGUAGES, Screen, say
 
-__all__ = ["FOUND", "OK", "UNDONE", "Run", "Subparsers", "new_command"]
+__all__ = ["FOUND", "OK", "UNDONE", "Run", "Subparsers", "new_command", "search_arguments"]
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -32,3 +32,15 @@ def new_command(
     if run is not None:
         parser.set_defaults(run=run)
     return parser
+
+
+def search_arguments(parser: argparse.ArgumentParser, *, language: str) -> None:
+    """``--seed``, ``--effort`` and ``--title``: what every search for places, panels or teams can be told."""
+    parser.add_argument("--seed", type=int, default=1, help=say("places-seed", language=language))
+    parser.add_argument(
+        "--effort",
+        choices=("quick", "normal", "thorough"),
+        default="normal",
+        help=say("places-effort", language=language),
+    )
+    parser.add_argument("--title", help=say("report-title", language=language))

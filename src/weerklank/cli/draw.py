@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weerklank.cli.clock import today
-from weerklank.cli.command import FOUND, OK, Subparsers, new_command
+from weerklank.cli.command import FOUND, OK, Subparsers, new_command, search_arguments
 from weerklank.cli.folder import checked_folder, fill_folder, page_files
 from weerklank.cli.screen import Screen, say
 from weerklank.errors import BadInput
@@ -31,14 +31,7 @@ def add(subparsers: Subparsers, *, language: str) -> None:
     what.add_argument("--out", type=Path, metavar="DIR", help=say("report-out", language=language))
     what.add_argument("--check", type=Path, metavar="FILE", help=say("draw-check", language=language))
     parser.add_argument("--number", type=int, metavar="000-999", help=say("draw-number", language=language))
-    parser.add_argument("--seed", type=int, default=1, help=say("places-seed", language=language))
-    parser.add_argument(
-        "--effort",
-        choices=("quick", "normal", "thorough"),
-        default="normal",
-        help=say("places-effort", language=language),
-    )
-    parser.add_argument("--title", help=say("report-title", language=language))
+    search_arguments(parser, language=language)
 
 
 def _run(arguments: argparse.Namespace, screen: Screen) -> int:

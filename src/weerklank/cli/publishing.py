@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weerklank.cli.clock import today
+from weerklank.cli.folder import checked_folder, fill_folder
 from weerklank.cli.screen import Screen, Steps, say
 from weerklank.errors import BadInput
 
@@ -32,10 +32,7 @@ class Publication:
     def __init__(self, arguments: argparse.Namespace, screen: Screen) -> None:
         self.formats = _formats(arguments.formats, screen)
         self.day = _day(arguments.date, screen)
-        self.out: Path = arguments.out
-        if self.out.exists() and not self.out.is_dir():
-            remedy = screen.text("out-is-file-remedy")
-            raise BadInput(screen.text("out-is-file"), source=str(self.out), remedy=remedy)
+        self.out = checked_folder(arguments.out, screen)
 
 
 def publication_arguments(parser: argparse.ArgumentParser, *, language: str) -> None:
@@ -59,23 +56,18 @@ def publish(
     also: Mapping[str, bytes] | None = None,
 ) -> list[Path]:
     """Write the report in all its formats, its evidence, and the files of ``also`` by name; returns where they stand."""
-    from weerklank.report import write_all
+    from weerklank.report import check_slides, file_name, render
 
-    out = publication.out
-    out.parent.mkdir(parents=True, exist_ok=True)
-    # Beside the target, so that moving is one step on one disk: all or nothing.
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as workshop:
-        made: list[Path] = []
-        for place, format_ in enumerate(publication.formats):
-            steps.begin(screen.text("writing", name=format_.value.upper()))
-            steps.tell(place, len(publication.formats))
-            made += write_all(document, slides, Path(workshop), formats=(format_,)).values()
-        written = json.dumps(evidence, ensure_ascii=False, indent=1) + "\n"
-        for name, content in {**(also or {}), EVIDENCE: written.encode("utf-8")}.items():
-            made.append(Path(workshop) / name)
-            made[-1].write_bytes(content)
-        out.mkdir(exist_ok=True)
-        return [path.replace(out / path.name) for path in made]
+    check_slides(slides, document)
+    files: dict[str, bytes] = {}
+    for place, format_ in enumerate(publication.formats):
+        steps.begin(screen.text("writing", name=format_.value.upper()))
+        steps.tell(place, len(publication.formats))
+        files[file_name(document, format_)] = render(document, slides, as_=format_)
+    written = json.dumps(evidence, ensure_ascii=False, indent=1) + "\n"
+    files |= {**(also or {}), EVIDENCE: written.encode("utf-8")}
+    fill_folder(publication.out, files)
+    return [publication.out / name for name in files]
 
 
 def _formats(chosen: str | None, screen: Screen) -> Sequence[Format]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weerklank.cli.clock import today
-from weerklank.cli.command import OK, Subparsers, new_command
+from weerklank.cli.command import OK, Subparsers, new_command, search_arguments
 from weerklank.cli.folder import checked_folder, fill_folder, page_files
 from weerklank.cli.screen import Screen, say
 from weerklank.errors import BadInput
@@ -43,14 +43,7 @@ def add(subparsers: Subparsers, *, language: str) -> None:
         metavar="NAME",
         help=say("team-apart", language=language),
     )
-    parser.add_argument("--seed", type=int, default=1, help=say("places-seed", language=language))
-    parser.add_argument(
-        "--effort",
-        choices=("quick", "normal", "thorough"),
-        default="normal",
-        help=say("places-effort", language=language),
-    )
-    parser.add_argument("--title", help=say("report-title", language=language))
+    search_arguments(parser, language=language)
 
 
 def _run(arguments: argparse.Namespace, screen: Screen) -> int:
