@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from hypothesis import strategies as st
@@ -58,6 +59,34 @@ def small_events(draw: st.DrawFn, *, most: int = 6) -> Event:
                 max_size=1,
             )
         ),
+    )
+
+
+@st.composite
+def feasible_events(draw: st.DrawFn, *, most: int = 6) -> Event:
+    """A small event that at least one seating fits: every rule that a drawn seating breaks gives way to it."""
+    event = draw(small_events(most=most))
+    seats = {person.id: draw(st.sampled_from(event.rooms)).id for person in event.people}
+    people = {person.id: person for person in event.people}
+    rooms = []
+    for room in event.rooms:
+        inside = [people[one] for one, where in seats.items() if where == room.id]
+        followed = [one.languages for one in inside if one.languages]
+        rooms.append(
+            replace(
+                room,
+                min=min(room.min, len(inside)),
+                max=max(room.max, len(inside)),
+                languages=room.languages.union(*followed) if room.languages else room.languages,
+                features=room.features.union(*(one.needs for one in inside)),
+            )
+        )
+    return replace(
+        event,
+        rooms=tuple(rooms),
+        apart=tuple(pair for pair in event.apart if seats[pair[0]] != seats[pair[1]]),
+        together=tuple(group for group in event.together if len({seats[one] for one in group}) == 1),
+        pins={one: seats[one] for one in event.pins},
     )
 
 

@@ -52,7 +52,7 @@ GROUND = ground_of(
     ALL,
     facts={"present": 105, "registered": 99, "few": 3, "hushed": None},
     given={"given:promise": "Antwoord binnen 6 weken."},
-    names=("Groep 12",),
+    names=("Groep 12", "17"),
     dates=(dt.date(2026, 4, 1),),
 )
 
@@ -262,6 +262,10 @@ REFUSED: dict[str, tuple[Callable[[], tuple[Document, Slides]], str]] = {
     ),
     "a name that only begins like a known one": (
         lambda: published(counted("In Groep 123.")),
+        "niet berekend",
+    ),
+    "a room that is called 17, and a number that only holds its digits": (
+        lambda: published(counted("In 1176 zalen en 17,5 zaal.", Figure("present", 105))),
         "niet berekend",
     ),
     "a number in a remark": (lambda: published(literal(T1.text, aside="regel 99")), "niet berekend"),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from weerklank.chapters.composing import Composer
 from weerklank.chapters.facts import AnswerFacts, CommitmentFacts, Promise, ReportFacts, WordFacts
-from weerklank.report.document import Block, Paragraph, Run, Section
+from weerklank.report.citable import Run
+from weerklank.report.document import Block, Paragraph, Section
 
 __all__ = ["answer_to", "days_late", "given_with_answers", "named_with_answers", "word_section"]
 

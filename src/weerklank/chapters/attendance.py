@@ -5,7 +5,9 @@ from __future__ import annotations
 from weerklank.chapters.composing import Composer
 from weerklank.chapters.facts import AttendanceFacts, Margin
 from weerklank.evidence.figures import percent_of
-from weerklank.report.document import BarFigure, Block, Figure, FigureRule, Paragraph, Section, Table
+from weerklank.report.chart import BarFigure
+from weerklank.report.citable import Figure, FigureRule
+from weerklank.report.document import Block, Paragraph, Section, Table
 
 __all__ = ["attendance_chapter", "attendance_lines", "show_up_of"]
 

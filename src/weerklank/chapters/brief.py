@@ -6,7 +6,8 @@ from weerklank.chapters.attendance import attendance_lines
 from weerklank.chapters.composing import Composer
 from weerklank.chapters.facts import GatheringFacts, InsightFacts, MessageFacts, ReportFacts, Statement, Voice
 from weerklank.chapters.findings import objected, sources_of
-from weerklank.report.document import Block, Paragraph, Point, Points, Role, Run, Section
+from weerklank.report.citable import Role, Run
+from weerklank.report.document import Block, Paragraph, Point, Points, Section
 
 __all__ = ["brief_of_gathering", "brief_of_notes"]
 

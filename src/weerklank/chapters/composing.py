@@ -9,19 +9,9 @@ from dataclasses import dataclass, field, replace
 from weerklank.chapters.sentences import Sentences, sentences_for
 from weerklank.evidence.claims import numbers_in
 from weerklank.evidence.records import Contribution, ContributionKind, Quote
+from weerklank.report.citable import Basis, Figure, Role, Run
 from weerklank.report.days import day_in_words
-from weerklank.report.document import (
-    Basis,
-    Block,
-    Figure,
-    Language,
-    Paragraph,
-    Point,
-    Points,
-    Quotation,
-    Role,
-    Run,
-)
+from weerklank.report.document import Block, Language, Paragraph, Point, Points, Quotation
 
 __all__ = ["Composer", "Slot"]
 

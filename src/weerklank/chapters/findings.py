@@ -19,7 +19,8 @@ from weerklank.chapters.facts import (
     WordFacts,
 )
 from weerklank.evidence.records import Contribution, Quote, Span
-from weerklank.report.document import Block, Figure, FigureRule, Paragraph, Role, Run, Section
+from weerklank.report.citable import Figure, FigureRule, Role, Run
+from weerklank.report.document import Block, Paragraph, Section
 
 __all__ = [
     "dissent_chapter",

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from weerklank.chapters.composing import Composer
 from weerklank.chapters.facts import LevelFacts, RoomHarvest, SignOff, ThemeHarvest
 from weerklank.evidence.records import Contribution
-from weerklank.report.document import Block, Figure, Section
+from weerklank.report.citable import Figure
+from weerklank.report.document import Block, Section
 
 __all__ = ["DEFAULT_LEVELS", "default_levels", "harvest_of", "level_title", "theme_chapters"]
 

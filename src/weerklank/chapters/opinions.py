@@ -12,19 +12,9 @@ from weerklank.evidence.gate import admit
 from weerklank.evidence.ground import Ground, ground_of
 from weerklank.evidence.ledger import Json, evidence_of
 from weerklank.evidence.records import Contribution
-from weerklank.report.document import (
-    Basis,
-    Block,
-    Chart,
-    ChartKind,
-    ChartRow,
-    Document,
-    Figure,
-    Point,
-    Points,
-    Run,
-    Section,
-)
+from weerklank.report.chart import Chart, ChartKind, ChartRow
+from weerklank.report.citable import Basis, Figure, Run
+from weerklank.report.document import Block, Document, Point, Points, Section
 from weerklank.report.slides import Slide, SlideKind, SlidePoint, Slides
 
 __all__ = ["opinion_chapters", "opinion_data", "opinion_evidence", "opinion_report"]

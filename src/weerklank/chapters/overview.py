@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from weerklank.chapters.composing import Composer
 from weerklank.chapters.facts import LevelFacts, ThemeHarvest
-from weerklank.report.document import Chart, ChartKind, ChartRow, Section
+from weerklank.report.chart import Chart, ChartKind, ChartRow
+from weerklank.report.document import Section
 
 __all__ = ["counts_by_theme", "overview_section"]
 

@@ -17,7 +17,7 @@ from importlib.resources import files
 from weerklank.errors import Unfounded
 from weerklank.evidence.claims import loosely, numbers_in
 from weerklank.evidence.refusals import because
-from weerklank.report.document import Figure
+from weerklank.report.citable import Figure
 
 __all__ = ["SIDES", "Votes", "check_claims", "check_columns", "check_labels", "side_of", "votes_on"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from weerklank.errors import Unfounded
 from weerklank.evidence.ground import Ground
 from weerklank.evidence.refusals import because
-from weerklank.report.document import Citable, Figure, FigureRule
+from weerklank.report.citable import Citable, Figure, FigureRule
 from weerklank.report.visible import main_text
 
 __all__ = ["check_figure", "percent_of"]

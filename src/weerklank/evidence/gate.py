@@ -15,19 +15,10 @@ from weerklank.evidence.figures import check_figure
 from weerklank.evidence.ground import Ground
 from weerklank.evidence.refusals import because
 from weerklank.evidence.wording import check_insight, check_message, check_wording
+from weerklank.report.chart import BarFigure, Chart
+from weerklank.report.citable import Basis, Citable, Role
 from weerklank.report.days import day_in_words
-from weerklank.report.document import (
-    BarFigure,
-    Basis,
-    Chart,
-    Citable,
-    Document,
-    Paragraph,
-    Point,
-    Quotation,
-    Role,
-    Table,
-)
+from weerklank.report.document import Document, Paragraph, Point, Quotation, Table
 from weerklank.report.slides import Slide, Slides
 from weerklank.report.visible import main_text, side_texts
 
@@ -161,10 +152,10 @@ def _check_cells(block: Table | BarFigure | Chart) -> None:
 
 
 def _only(text: str, *, allowed: set[str], known: tuple[str, ...]) -> None:
-    """Every number in ``text`` is allowed, or part of a known name or day."""
+    """Every number in ``text`` is allowed, or part of a known name or day; a name never eats digits of a longer number."""
     bare = text
     for name in known:
-        bare = bare.replace(name, " ")
+        bare = re.sub(rf"(?<!\d)(?<!\d[.,]){re.escape(name)}(?![.,]?\d)", " ", bare)
     for number in numbers_in(_REFERENCE.sub(" ", bare)):
         if number not in allowed:
             raise Unfounded(because("number-uncounted", number=number), sentence=text)

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from weerklank.evidence.claims import numbers_in, quoted_in
 from weerklank.evidence.directions import SIDES
 from weerklank.evidence.records import Contribution
-from weerklank.report.document import Basis, Chart, Citable, Document, Figure, Table
+from weerklank.report.chart import Chart
+from weerklank.report.citable import Basis, Citable, Figure
+from weerklank.report.document import Document, Table
 from weerklank.report.visible import main_text
 
 __all__ = ["SCHEMA", "Json", "digest", "evidence_of"]

@@ -14,7 +14,7 @@ from weerklank.evidence.ledger import SCHEMA, Json, digest
 from weerklank.evidence.records import Contribution
 from weerklank.evidence.refusals import because
 from weerklank.evidence.wording import check_insight, check_message, check_wording
-from weerklank.report.document import Basis, Figure, FigureRule, Role
+from weerklank.report.citable import Basis, Figure, FigureRule, Role
 
 __all__ = ["Finding", "verify_evidence"]
 

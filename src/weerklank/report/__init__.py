@@ -1,28 +1,19 @@
 """One document, many formats: they cannot disagree, because they are all written from the same tree."""
 
+from weerklank.report.chart import BarFigure, Chart, ChartKind, ChartRow
+from weerklank.report.citable import Basis, Citable, Figure, FigureRule, Role, Run, plain
 from weerklank.report.document import (
-    BarFigure,
-    Basis,
     Block,
     Callout,
-    Chart,
-    ChartKind,
-    ChartRow,
-    Citable,
     Document,
-    Figure,
-    FigureRule,
     Language,
     Numbering,
     Paragraph,
     Point,
     Points,
     Quotation,
-    Role,
-    Run,
     Section,
     Table,
-    plain,
 )
 from weerklank.report.drawing import png_of, specification_of, svg_of
 from weerklank.report.slides import MAX_SLIDES, Slide, SlideKind, SlidePoint, Slides, check_slides

@@ -14,31 +14,22 @@ from enum import StrEnum
 from functools import cached_property
 
 from weerklank.errors import BadInput
+from weerklank.report.chart import BarFigure, Chart
+from weerklank.report.citable import Basis, Citable, Run
 
 __all__ = [
-    "BarFigure",
-    "Basis",
     "Block",
     "Callout",
-    "Chart",
-    "ChartKind",
-    "ChartRow",
-    "Citable",
     "Document",
-    "Figure",
-    "FigureRule",
     "Language",
     "Numbering",
     "Paragraph",
     "Point",
     "Points",
     "Quotation",
-    "Role",
-    "Run",
     "Section",
     "Table",
     "nested",
-    "plain",
 ]
 
 
@@ -48,87 +39,6 @@ class Language(StrEnum):
     NL = "nl"
     EN = "en"
     FR = "fr"
-
-
-class Basis(StrEnum):
-    """How a block's text came about, and therefore what it must satisfy.
-
-    * ``LITERAL``: it is the text of its one source, whole or a slice.
-    * ``WORDED``: a person worded it on the strength of its sources.
-    * ``GIVEN``: somebody answerable gave it (purpose, promise, answer, objection); shown as given.
-    * ``COUNTED``: a standing sentence of ours; every number in it is one of its figures.
-    """
-
-    LITERAL = "literal"
-    WORDED = "worded"
-    GIVEN = "given"
-    COUNTED = "counted"
-
-
-class Role(StrEnum):
-    """What a block claims to be; an insight and a message must meet the gate's own thresholds (W13, W19)."""
-
-    TEXT = "text"
-    INSIGHT = "insight"
-    MESSAGE = "message"
-
-
-class FigureRule(StrEnum):
-    """How a figure is computed again by whoever doubts it.
-
-    ``FACT``: equals the known fact called ``name``. ``SOURCES``, ``ROOMS``, ``THEMES``: the number of different
-    sources of the block, of their rooms, of their themes. ``PERCENT``: 100 × first fact / second fact
-    of ``of``, rounded half up; may pass 100 (W4).
-    """
-
-    FACT = "fact"
-    SOURCES = "sources"
-    ROOMS = "rooms"
-    THEMES = "themes"
-    PERCENT = "percent"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number that a block states. ``value`` None means: fewer than k people, not shown."""
-
-    name: str
-    value: int | None
-    rule: FigureRule = FigureRule.FACT
-    of: tuple[str, str] | None = None
-    people: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A piece of running text; ``strong`` for a key fragment (W10), ``lang`` when it differs from the document."""
-
-    text: str
-    strong: bool = False
-    lang: str | None = None
-
-
-def plain(runs: tuple[Run, ...]) -> str:
-    """The text of ``runs`` without its marks."""
-    return "".join(run.text for run in runs)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citable:
-    """What every numbered block carries.
-
-    :param id: unique within the document.
-    :param sources: ids of the contributions (or given texts) it rests on.
-    :param figures: every number its text states, with the rule to recompute it.
-    :param see: ids of other blocks that the reader is pointed to; written as their numbers.
-    """
-
-    id: str
-    basis: Basis = Basis.COUNTED
-    role: Role = Role.TEXT
-    sources: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    see: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,95 +121,6 @@ class Callout(Citable):
 
     title: str
     text: tuple[Run, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BarFigure(Citable):
-    """Horizontal bars from zero, given as data: ``bars`` are the figures, labels beside them.
-
-    Always written with its values as text, so that nothing depends on seeing the bars."""
-
-    caption: str
-    bars: tuple[tuple[str, int | None], ...]
-    withheld: str
-    note: str | None = None
-
-    @property
-    def cells(self) -> tuple[tuple[str, ...], ...]:
-        """The rows as they are read."""
-        return tuple((label, self.withheld if value is None else str(value)) for label, value in self.bars)
-
-
-class ChartKind(StrEnum):
-    """How a picture shows its rows.
-
-    ``SHARES``: per row one bar, divided over the columns (three columns are drawn as agree, pass, disagree).
-    ``RANGES``: per row a point with its interval; the columns are value, low end, high end.
-    ``GRID``: rows and columns as they stand, darker for more.
-    """
-
-    SHARES = "shares"
-    RANGES = "ranges"
-    GRID = "grid"
-
-
-@dataclass(frozen=True, slots=True)
-class ChartRow:
-    """A label with whole numbers, one per column; None is withheld."""
-
-    label: str
-    values: tuple[int | None, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart(Citable):
-    """A picture that is drawn from the very rows of the table beside it, so that it can say nothing else.
-
-    :param alt: what somebody who does not see the picture should know of it, in a sentence or two.
-    :param header: name of the rows, then of each column.
-    :param unit: set after every number ("%"); a no-break space comes between.
-    :param withheld: what stands where a value is None.
-    :param totals: so many columns, the first ones, are sums of the others: written, not drawn.
-    :param drawn: no: only the table is written (a picture of one row says nothing).
-    """
-
-    kind: ChartKind
-    caption: str
-    alt: str
-    header: tuple[str, ...]
-    rows: tuple[ChartRow, ...]
-    unit: str = ""
-    withheld: str = "–"
-    note: str | None = None
-    totals: int = 0
-    drawn: bool = True
-
-    def __post_init__(self) -> None:
-        width = len(self.header) - 1
-        if any(len(row.values) != width for row in self.rows):
-            raise BadInput(
-                f"Figuur «{self.caption}» heeft rijen van ongelijke lengte.",
-                remedy="Geef elke rij evenveel getallen als er kolommen zijn.",
-            )
-        if self.kind is ChartKind.RANGES and width != 3:
-            raise BadInput(
-                f"Figuur «{self.caption}» mist een marge.",
-                remedy="Geef per rij de waarde, het minst en het meest.",
-            )
-
-    @property
-    def numeric(self) -> tuple[int, ...]:
-        """All columns but the first."""
-        return tuple(range(1, len(self.header)))
-
-    @property
-    def cells(self) -> tuple[tuple[str, ...], ...]:
-        """The table as it is read."""
-        after = f"\u00a0{self.unit}" if self.unit else ""
-        return tuple(
-            (row.label, *(self.withheld if value is None else f"{value}{after}" for value in row.values))
-            for row in self.rows
-        )
 
 
 Block = Paragraph | Points | Quotation | Table | Callout | BarFigure | Chart

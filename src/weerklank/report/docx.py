@@ -8,19 +8,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from weerklank.errors import MissingExtra
+from weerklank.report.chart import BarFigure, Chart
+from weerklank.report.citable import Citable, Role, Run
 from weerklank.report.document import (
-    BarFigure,
     Block,
     Callout,
-    Chart,
-    Citable,
     Document,
     Paragraph,
     Point,
     Points,
     Quotation,
-    Role,
-    Run,
     Section,
     Table,
 )

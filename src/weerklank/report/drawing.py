@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 from weerklank.errors import MissingExtra
-from weerklank.report.document import Chart, ChartKind
+from weerklank.report.chart import Chart, ChartKind
 from weerklank.report.letters import printable
 from weerklank.report.palette import AGREE, DISAGREE, INK, LINE, PALE, QUIET, SHADES, SOFT, TEAL, UNDECIDED
 

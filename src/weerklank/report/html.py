@@ -6,20 +6,17 @@ from collections.abc import Callable, Sequence
 from html import escape
 from importlib.resources import files
 
+from weerklank.report.chart import BarFigure, Chart
+from weerklank.report.citable import Citable, Role, Run
 from weerklank.report.days import day_in_words
 from weerklank.report.document import (
-    BarFigure,
     Block,
     Callout,
-    Chart,
-    Citable,
     Document,
     Paragraph,
     Point,
     Points,
     Quotation,
-    Role,
-    Run,
     Section,
     Table,
     nested,

@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from weerklank.report.chart import BarFigure, Chart
+from weerklank.report.citable import Citable, Run
 from weerklank.report.days import day_in_words
 from weerklank.report.document import (
-    BarFigure,
     Block,
     Callout,
-    Chart,
-    Citable,
     Document,
     Paragraph,
     Point,
     Points,
     Quotation,
-    Run,
     Section,
     Table,
 )

@@ -10,24 +10,20 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, cast
 
 from weerklank.errors import MissingExtra
+from weerklank.report.chart import BarFigure, Chart
+from weerklank.report.citable import Citable, Role, Run, plain
 from weerklank.report.columns import TEXT_WIDTH, column_widths
 from weerklank.report.document import (
-    BarFigure,
     Block,
     Callout,
-    Chart,
-    Citable,
     Document,
     Paragraph,
     Point,
     Points,
     Quotation,
-    Role,
-    Run,
     Section,
     Table,
     nested,
-    plain,
 )
 from weerklank.report.drawing import png_of, size_of
 from weerklank.report.letters import printable

@@ -17,18 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from weerklank.errors import BadInput, MissingExtra
+from weerklank.report.chart import BarFigure, Chart
+from weerklank.report.citable import Citable, Run
 from weerklank.report.document import (
-    BarFigure,
     Block,
     Callout,
-    Chart,
-    Citable,
     Document,
     Paragraph,
     Point,
     Points,
     Quotation,
-    Run,
     Section,
     Table,
     nested,

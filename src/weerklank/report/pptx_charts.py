@@ -11,7 +11,7 @@ from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
-from weerklank.report.document import Chart, ChartKind
+from weerklank.report.chart import Chart, ChartKind
 from weerklank.report.letters import printable
 from weerklank.report.palette import AGREE, DISAGREE, INK, SHADES, TEAL, UNDECIDED, WHITE
 from weerklank.report.pptx_look import rgb

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from weerklank.report.document import Citable, Document, Paragraph, Point
+from weerklank.report.citable import Citable
+from weerklank.report.document import Document, Paragraph, Point
 
 __all__ = ["Reference", "see_of", "sources_of"]
 

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from weerklank.report.document import (
-    BarFigure,
-    Callout,
-    Chart,
-    Citable,
-    Paragraph,
-    Point,
-    Quotation,
-    Table,
-    plain,
-)
+from weerklank.report.chart import BarFigure, Chart
+from weerklank.report.citable import Citable, plain
+from weerklank.report.document import Callout, Paragraph, Point, Quotation, Table
 
 __all__ = ["main_text", "side_texts"]
 

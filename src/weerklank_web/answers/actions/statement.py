@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from weerklank_web.answers.actions.steps import keep_step, key_of, undoable
+from weerklank_web.answers.actions.steps import keep_step, key_of, noun_of, undoable
 from weerklank_web.answers.errors import NotLiteral, Overtaken
 from weerklank_web.answers.models import Answer, Insight, InsightSource, Message, MessageSource, Stance
 from weerklank_web.answers.queries.statement import faults_of, statement_view
@@ -151,7 +151,7 @@ def reword(
         _rest_on_insights(thing, wanted)
     thing.refresh_from_db()
     _settle(thing)
-    _tell(thing, f"{_noun(thing)}.reworded", by=by)
+    _tell(thing, f"{noun_of(thing)}.reworded", by=by)
     return thing
 
 
@@ -166,7 +166,7 @@ def put_behind(thing: Thing, contributions: Collection[UUID], *, by: str) -> int
     _add(thing, fresh)
     thing.against.remove(*fresh)
     _settle(thing)
-    _tell(thing, f"{_noun(thing)}.sources", by=by)
+    _tell(thing, f"{noun_of(thing)}.sources", by=by)
     return len(fresh)
 
 
@@ -177,7 +177,7 @@ def drop_source(thing: Thing, contribution: UUID, *, by: str) -> None:
     _must_be_changeable(thing)
     thing.sources.filter(contribution_id=contribution).delete()
     _settle(thing)
-    _tell(thing, f"{_noun(thing)}.sources", by=by)
+    _tell(thing, f"{noun_of(thing)}.sources", by=by)
 
 
 @undoable("quoted")
@@ -202,7 +202,7 @@ def quote_piece(thing: Thing, contribution: UUID, piece: str, *, by: str) -> Non
         mark = mark_of(row.id, row.text[start:end])
     thing.sources.filter(contribution_id=contribution).update(start=start, end=end, mark=mark)
     _settle(thing)
-    _tell(thing, f"{_noun(thing)}.quoted", by=by)
+    _tell(thing, f"{noun_of(thing)}.quoted", by=by)
 
 
 @undoable("objecting")
@@ -214,7 +214,7 @@ def object_with(thing: Thing, contribution: UUID, *, by: str) -> None:
     thing.sources.filter(contribution_id=contribution).delete()
     thing.against.add(row)
     _settle(thing)
-    _tell(thing, f"{_noun(thing)}.sources", by=by)
+    _tell(thing, f"{noun_of(thing)}.sources", by=by)
 
 
 @undoable("not-objecting")
@@ -224,7 +224,7 @@ def stop_objecting_with(thing: Thing, contribution: UUID, *, by: str) -> None:
     _must_be_changeable(thing)
     thing.against.remove(*thing.against.filter(id=contribution))
     _settle(thing)
-    _tell(thing, f"{_noun(thing)}.sources", by=by)
+    _tell(thing, f"{noun_of(thing)}.sources", by=by)
 
 
 @transaction.atomic
@@ -242,7 +242,7 @@ def move_statement(thing: Thing, *, up: bool, by: str) -> None:
     order[here], order[there] = order[there], order[here]
     for place, each in enumerate(order):
         type(thing)._default_manager.filter(pk=each.pk).update(position=place)
-    _tell(thing, f"{_noun(thing)}.moved", by=by)
+    _tell(thing, f"{noun_of(thing)}.moved", by=by)
 
 
 @undoable("ready")
@@ -260,7 +260,7 @@ def set_ready(thing: Thing, *, by: str) -> Thing:
         raise NotNow(f"{first.what}{about}", code="unfounded")
     type(thing)._default_manager.filter(pk=thing.pk).update(published=True)
     thing.published = True
-    _tell(thing, f"{_noun(thing)}.ready", by=by)
+    _tell(thing, f"{noun_of(thing)}.ready", by=by)
     return thing
 
 
@@ -271,7 +271,7 @@ def take_back(thing: Thing, *, by: str) -> Thing:
     _must_be_changeable(thing)
     type(thing)._default_manager.filter(pk=thing.pk).update(published=False)
     thing.published = False
-    _tell(thing, f"{_noun(thing)}.taken-back", by=by)
+    _tell(thing, f"{noun_of(thing)}.taken-back", by=by)
     return thing
 
 
@@ -280,12 +280,12 @@ def take_back(thing: Thing, *, by: str) -> Thing:
 def delete_statement(thing: Thing, *, by: str) -> None:
     """Throw it away. What participants reacted to is not thrown away, only taken back."""
     _must_be_changeable(thing)
-    if Stance.objects.filter(**{_noun(thing): thing}).exists():
+    if Stance.objects.filter(**{noun_of(thing): thing}).exists():
         raise NotNow(
             _("Deelnemers hebben hier al op gereageerd. Je kunt het terughalen, niet weggooien."),
             code="reacted",
         )
-    gathering, noun, subject = thing.gathering, _noun(thing), str(thing.pk)
+    gathering, noun, subject = thing.gathering, noun_of(thing), str(thing.pk)
     thing.delete()
     journal.write(f"{noun}.deleted", gathering=gathering.id, by=by, subject=subject)
     ring(bench_topic(gathering))
@@ -349,10 +349,6 @@ def _settle(thing: Thing) -> None:
 def _next_position(model: type[Insight] | type[Message], gathering: Gathering) -> int:
     last = model._default_manager.filter(gathering=gathering).aggregate(last=Max("position"))["last"]
     return 0 if last is None else int(last) + 1
-
-
-def _noun(thing: Thing) -> str:
-    return "insight" if isinstance(thing, Insight) else "message"
 
 
 def _tell(thing: Thing, verb: str, *, by: str) -> None:

@@ -7,12 +7,12 @@ still as that step left it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from weerklank_web.answers.models import (
@@ -38,9 +38,26 @@ Made = TypeVar("Made")
 Subject = TypeVar("Subject", Insight, Message, Insight | Message)
 
 _KEPT = 30
-_FIELDS = {
-    INSIGHT: ("sentence", "explanation", "dissent", "published"),
-    MESSAGE: ("text", "addressee", "level", "dissent", "published"),
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What tells insights and messages apart here: their rows, their own columns, and what they are tied to."""
+
+    model: type[Thing]
+    source: type[InsightSource | MessageSource]
+    fields: tuple[str, ...]
+    tied: str
+    tied_to: type[Thing]
+
+
+_KINDS = {
+    INSIGHT: _Kind(
+        Insight, InsightSource, ("sentence", "explanation", "dissent", "published"), "messages", Message
+    ),
+    MESSAGE: _Kind(
+        Message, MessageSource, ("text", "addressee", "level", "dissent", "published"), "insights", Insight
+    ),
 }
 
 
@@ -56,21 +73,18 @@ def key_of(thing: Statement) -> tuple[str, str]:
 
 def state_of(noun: str, id_: str) -> State | None:
     """Everything about an insight or message that a step can change; None when it is not there."""
-    model: type[Thing] = Insight if noun == INSIGHT else Message
-    thing = model._default_manager.filter(pk=id_).first()
+    kind = _KINDS[noun]
+    thing = kind.model._default_manager.filter(pk=id_).first()
     if thing is None:
         return None
-    state: State = {name: getattr(thing, name) for name in _FIELDS[noun]}
+    state: State = {name: getattr(thing, name) for name in kind.fields}
     state["place"] = thing.position
     state["sources"] = [
         [str(one.contribution_id), one.start, one.end, one.mark]
         for one in thing.sources.order_by("contribution_id")
     ]
-    state["against"] = sorted(str(id_) for id_ in thing.against.values_list("id", flat=True))
-    if isinstance(thing, Insight):
-        state["messages"] = sorted(str(id_) for id_ in thing.messages.values_list("id", flat=True))
-    else:
-        state["insights"] = sorted(str(id_) for id_ in thing.insights.values_list("id", flat=True))
+    for name in ("against", kind.tied):
+        state[name] = sorted(str(one) for one in getattr(thing, name).values_list("id", flat=True))
     return state
 
 
@@ -144,45 +158,26 @@ def _same(now: State | None, then: State | None) -> bool:
 def _remove(noun: str, id_: str) -> None:
     if Stance.objects.filter(**{f"{noun}_id": id_}).exists():
         raise NotNow(_("Deelnemers hebben hier al op gereageerd. Het blijft staan."), code="reacted")
-    model: type[Thing] = Insight if noun == INSIGHT else Message
-    model._default_manager.filter(pk=id_).delete()
+    _KINDS[noun].model._default_manager.filter(pk=id_).delete()
 
 
 def _put_back(gathering: Gathering, noun: str, id_: str, state: State) -> None:
+    kind = _KINDS[noun]
     wanted = {one[0] for one in state["sources"]} | set(state["against"])
     there = {str(id_) for id_ in Contribution.objects.filter(id__in=wanted).values_list("id", flat=True)}
-    sources = [one for one in state["sources"] if one[0] in there]
-    fields = {name: state[name] for name in _FIELDS[noun]}
-    if noun == INSIGHT:
-        insight, _made = Insight.objects.update_or_create(
-            pk=id_, defaults={"gathering": gathering, "position": state["place"], **fields}
-        )
-        insight.sources.all().delete()
-        InsightSource.objects.bulk_create(
-            InsightSource(insight=insight, contribution_id=UUID(one), start=start, end=end, mark=mark)
-            for one, start, end, mark in sources
-        )
-        insight.messages.set(Message.objects.filter(gathering=gathering, id__in=state["messages"]))
-        insight.against.set(_rows(there & set(state["against"])))
-        _next_version(insight)
-        return
-    message, _made = Message.objects.update_or_create(
+    fields = {name: state[name] for name in kind.fields}
+    thing, _made = kind.model._default_manager.update_or_create(
         pk=id_, defaults={"gathering": gathering, "position": state["place"], **fields}
     )
-    message.sources.all().delete()
-    MessageSource.objects.bulk_create(
-        MessageSource(message=message, contribution_id=UUID(one), start=start, end=end, mark=mark)
-        for one, start, end, mark in sources
-    )
-    message.insights.set(Insight.objects.filter(gathering=gathering, id__in=state["insights"]))
-    message.against.set(_rows(there & set(state["against"])))
-    _next_version(message)
-
-
-def _rows(ids: set[str]) -> QuerySet[Contribution]:
-    return Contribution.objects.filter(id__in=ids)
-
-
-def _next_version(thing: Thing) -> None:
-    """Whoever has the old words open must not save over what came back."""
-    type(thing)._default_manager.filter(pk=thing.pk).update(version=thing.version + 1)
+    thing.sources.all().delete()
+    sources: list[Any] = [
+        kind.source(**{noun: thing}, contribution_id=UUID(one), start=start, end=end, mark=mark)
+        for one, start, end, mark in state["sources"]
+        if one in there
+    ]
+    kind.source._default_manager.bulk_create(sources)
+    tied = kind.tied_to._default_manager.filter(gathering=gathering, id__in=state[kind.tied])
+    getattr(thing, kind.tied).set(tied)
+    thing.against.set(Contribution.objects.filter(id__in=there & set(state["against"])))
+    # Whoever has the old words open must not save over what came back.
+    kind.model._default_manager.filter(pk=thing.pk).update(version=thing.version + 1)
