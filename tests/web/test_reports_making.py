@@ -20,7 +20,13 @@ from web.cast import Cast, new_registration
 from web.report_scene import CARLA, HIDDEN, PRIVATE, WITHDRAWN, Scene, files_of, filled
 from weerklank.evidence import verify_evidence
 from weerklank_web.answers.actions import statement as bench
-from weerklank_web.dialogue.actions.contribution import withdraw_contribution
+from weerklank_web.dialogue.actions.contribution import (
+    Words,
+    edit_contribution,
+    type_in,
+    withdraw_contribution,
+)
+from weerklank_web.dialogue.models import ContributionSource
 from weerklank_web.gatherings.models import Registration
 from weerklank_web.gatherings.stage import Deed
 from weerklank_web.groundwork.errors import NotNow
@@ -159,6 +165,29 @@ def test_rooms_arrive_whole_with_empty_levels_left_empty(scene: Scene) -> None:
     assert "zin breekt af" in page
     assert "Verwijst naar andere groepen" in page
     assert page.index("Waarom dit thema") < page.index("Omdat we elkaar zelden spreken.")
+
+
+def test_what_people_write_on_leaving_stands_apart_and_leaves_the_signed_harvest_alone(scene: Scene) -> None:
+    scene.cast.gathering.step = "check-out"
+    scene.cast.gathering.save(update_fields=["step"])
+    scene.say("bye", 0, 0, Words("Ik bel morgen mijn collega.", level="micro"))
+    scene.say("asked", 1, 1, Words("De inwoner zelf.", prompt="Wat is nog niet gezegd?"))
+    edit_contribution(scene.said["bye"], Words("Ik bel vandaag nog."), by=None)
+    card = Words("Een kaart uit de kamer.", level="meso")
+    type_in(scene.room(0), [card], source=ContributionSource.CARD, by="Bram")
+    scene.stand_at(Deed.PUBLISH)
+    pages = texts_of(files_of(scene.make()))
+    for page in pages.values():
+        assert squeezed("Ik bel vandaag nog.") in squeezed(page)
+    page = pages["html"]
+    assert (
+        "Na het aftekenen zijn 2 wijzigingen aangebracht." in page
+    )  # the late word and the card, both of the room
+    rooms, _, leaving = page.rpartition("schreef wie dat wilde nog één gedachte op")
+    assert "Een kaart uit de kamer." in rooms
+    assert "Ik bel vandaag nog." not in rooms
+    said = ("Ik bel vandaag nog.", "Wat is nog niet gezegd?", "De inwoner zelf.", "Met een eigen budget")
+    assert sorted(leaving.index(words) for words in said) == [leaving.index(words) for words in said]
 
 
 def test_the_evidence_holds_against_what_was_said_and_breaks_when_that_is_tampered_with(scene: Scene) -> None:

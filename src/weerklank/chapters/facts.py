@@ -271,6 +271,7 @@ class Colophon:
 class ReportFacts:
     """All facts of one gathering. ``report_date`` is the day the report was made; ``k`` the smallest shown group.
 
+    ``leaving`` is what people wrote for everybody after the rooms had harvested; it belongs to no room's harvest.
     ``levels`` empty means the default three (micro, meso, macro)."""
 
     gathering: GatheringFacts
@@ -281,6 +282,7 @@ class ReportFacts:
     messages: tuple[MessageFacts, ...] = ()
     answers: tuple[AnswerFacts, ...] = ()
     word: WordFacts | None = None
+    leaving: tuple[Contribution, ...] = ()
     voices: tuple[Voice, ...] = ()
     withdrawn: tuple[Withdrawal, ...] = ()
     hidden: int = 0
@@ -290,8 +292,9 @@ class ReportFacts:
     k: int = 5
 
     def contributions(self) -> tuple[Contribution, ...]:
-        """Every contribution in the harvest, in reading order."""
-        return tuple(c for theme in self.themes for room in theme.rooms for c in room.all())
+        """Every contribution in the harvest, then what was written on leaving; in reading order."""
+        harvest = tuple(c for theme in self.themes for room in theme.rooms for c in room.all())
+        return harvest + self.leaving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,14 @@ from weerklank.evidence.records import Contribution
 from weerklank.report.citable import Figure
 from weerklank.report.document import Block, Section
 
-__all__ = ["DEFAULT_LEVELS", "default_levels", "harvest_of", "level_title", "theme_chapters"]
+__all__ = [
+    "DEFAULT_LEVELS",
+    "default_levels",
+    "harvest_of",
+    "leaving_chapter",
+    "level_title",
+    "theme_chapters",
+]
 
 DEFAULT_LEVELS = ("micro", "meso", "macro")
 
@@ -83,6 +90,23 @@ def _room(
         )
         sections.append(Section(id=f"{name}/level:{level.key}", title=level_title(level), blocks=within))
     return tuple(blocks), (*sections, *after)
+
+
+def leaving_chapter(leaving: tuple[Contribution, ...], compose: Composer) -> Section:
+    """What people wrote for everybody when they left, under the prompt they answered; no room stands with it."""
+    by_prompt: dict[str, list[Contribution]] = {}
+    for contribution in leaving:
+        by_prompt.setdefault(contribution.prompt or "", []).append(contribution)
+    without = tuple(by_prompt.pop("", ()))
+    return Section(
+        id="leaving",
+        title=compose.say("leaving.title"),
+        blocks=(compose.counted("leaving/intro", "leaving.intro", muted=True), *compose.noted(without)),
+        sections=tuple(
+            Section(id=f"leaving/{place}", title=prompt, blocks=compose.noted(tuple(said)))
+            for place, (prompt, said) in enumerate(by_prompt.items(), start=1)
+        ),
+    )
 
 
 def level_title(level: LevelFacts) -> str:

@@ -15,7 +15,7 @@ from weerklank.chapters.facts import (
 )
 from weerklank.chapters.findings import dissent_chapter, insights_chapter, messages_chapter
 from weerklank.chapters.grounding import ground_of_gathering, ground_of_notes
-from weerklank.chapters.harvest import default_levels, harvest_of, theme_chapters
+from weerklank.chapters.harvest import default_levels, harvest_of, leaving_chapter, theme_chapters
 from weerklank.chapters.method import method_of_gathering, method_of_notes
 from weerklank.chapters.overview import overview_section
 from weerklank.chapters.presenting import Talk, slide_heading, slides_of
@@ -32,9 +32,9 @@ __all__ = ["report_of", "report_of_notes"]
 def report_of(facts: ReportFacts) -> tuple[Document, Slides]:
     """Report and slides of a gathering.
 
-    Reading order: in brief for the recipient, who was there, a chapter per theme, insights, messages with answers, other voices,
-    method and colophon. Raises :class:`~weerklank.errors.Unfounded`, naming the sentence that its sources do not carry, and
-    :class:`~weerklank.errors.BadInput` when ids clash or an answer has no message.
+    Reading order: in brief for the recipient, who was there, a chapter per theme, what was written on leaving, insights,
+    messages with answers, other voices, method and colophon. Raises :class:`~weerklank.errors.Unfounded`, naming the
+    sentence that its sources do not carry, and :class:`~weerklank.errors.BadInput` when ids clash or an answer has no message.
     """
     lost = {answer.message for answer in facts.answers} - {message.id for message in facts.messages}
     if lost:
@@ -123,6 +123,8 @@ def _chapters_of_gathering(
     else:
         chapters.append(overview)
     chapters += theme_chapters(facts.themes, levels=levels, compose=compose)
+    if facts.leaving:
+        chapters.append(leaving_chapter(facts.leaving, compose))
     chapters.append(insights_chapter(facts.insights, compose))
     chapters.append(
         messages_chapter(

@@ -7,9 +7,15 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from weerklank_web.dialogue.models import Contribution, ContributionSource
 from weerklank_web.groundwork.errors import NotNow
 
-__all__ = ["doubts_about", "fragments_of", "pieces", "spans_of", "tidy"]
+__all__ = ["doubts_about", "fragments_of", "pieces", "said_on_leaving", "spans_of", "tidy"]
+
+
+def said_on_leaving(contribution: Contribution, *, steps: frozenset[str]) -> bool:
+    """Whether a participant wrote this in one of the ``steps`` of leaving; what the crew types in then is the room's."""
+    return contribution.source == ContributionSource.PARTICIPANT and contribution.step in steps
 
 
 def tidy(text: str, *, most: int) -> str:

@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 from weerklank_web.dialogue.actions.change import note_change
 from weerklank_web.dialogue.bridge.format import (
     known_value,
+    leaving_steps,
     longest_text,
     sharing_is_open,
     written_for_oneself,
 )
 from weerklank_web.dialogue.models import Contribution, ContributionSource, ContributionState
-from weerklank_web.dialogue.rules import fragments_of, spans_of, tidy
+from weerklank_web.dialogue.rules import fragments_of, said_on_leaving, spans_of, tidy
 from weerklank_web.gatherings.actions.mandate import freeze_mandate
 from weerklank_web.gatherings.models import Room
 from weerklank_web.gatherings.stage import Deed, Stage, stage_of
@@ -106,7 +107,7 @@ def add_contribution(
         with transaction.atomic():
             _store(fresh, room)
             journal.write("contribution.added", gathering=room.gathering_id, by=None, subject=str(room.id))
-            note_change(room, _("1 inbreng toegevoegd"))
+            _note_change(fresh, _("1 inbreng toegevoegd"))
             ring(f"room-{room.id.hex}")
     except IntegrityError:
         earlier = Contribution.objects.filter(id=fresh.id).first()
@@ -244,5 +245,12 @@ def _tell(contribution: Contribution, verb: str, *, by: str | None, what: str, n
     if contribution.room is None:
         return
     if what:
-        note_change(contribution.room, what)
+        _note_change(contribution, what)
     ring(f"room-{contribution.room.id.hex}")
+
+
+def _note_change(contribution: Contribution, what: str) -> None:
+    """A trace under the signed harvest of its room; what somebody wrote on leaving is no part of that harvest."""
+    leaving = leaving_steps(stage_of(contribution.gathering).format)
+    if contribution.room is not None and not said_on_leaving(contribution, steps=leaving):
+        note_change(contribution.room, what)

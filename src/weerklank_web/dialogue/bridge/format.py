@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from weerklank.formats import Audience, Dimension, Format, Step, StepKind, Text, When
-from weerklank_web.gatherings.stage import CONTRIBUTION, PROPOSITION, Deed, Stage
+from weerklank_web.gatherings.stage import CONTRIBUTION, PROPOSITION, ROOM_REPORT, Deed, Stage
 
 __all__ = [
     "Audience",
@@ -15,6 +15,7 @@ __all__ = [
     "empty_words",
     "ever_open_to",
     "known_value",
+    "leaving_steps",
     "longest_text",
     "plenary_steps",
     "prompts_now",
@@ -151,6 +152,21 @@ def plenary_steps(stage: Stage) -> frozenset[str]:
         if CONTRIBUTION in step.writes
         and not Audience.PLENARY.wider_than(step.shown.who)
         and (step.shown.when is When.DIRECT or stage.place > index)
+    )
+
+
+def leaving_steps(format_: Format) -> frozenset[str]:
+    """The steps after the rooms wrote their own report in which people write something for everybody (check-out).
+
+    What is written there comes after the room's harvest and is no part of it. Empty where rooms write no report.
+    """
+    reports = [place for place, step in enumerate(format_.steps) if ROOM_REPORT in step.writes]
+    if not reports:
+        return frozenset()
+    return frozenset(
+        step.id
+        for step in format_.steps[reports[-1] + 1 :]
+        if CONTRIBUTION in step.writes and not Audience.PLENARY.wider_than(step.shown.who)
     )
 
 

@@ -6,8 +6,14 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from weerklank_web.dialogue.bridge.format import plenary_steps, room_reports_are_shared
-from weerklank_web.dialogue.models import Contribution, ContributionState, Harvest, HarvestReading
+from weerklank_web.dialogue.bridge.format import leaving_steps, plenary_steps, room_reports_are_shared
+from weerklank_web.dialogue.models import (
+    Contribution,
+    ContributionSource,
+    ContributionState,
+    Harvest,
+    HarvestReading,
+)
 from weerklank_web.gatherings.gates import RoomVisit
 from weerklank_web.gatherings.models import Gathering, Room
 from weerklank_web.gatherings.stage import stage_of
@@ -47,9 +53,14 @@ def room_harvest(visit: RoomVisit) -> RoomHarvest:
 
 def harvests_of(gathering: Gathering) -> QuerySet[Room]:
     """Every room with its theme, harvest and the key fragments people marked; empty until rooms are shared."""
-    if not room_reports_are_shared(stage_of(gathering)):
+    stage = stage_of(gathering)
+    if not room_reports_are_shared(stage):
         return Room.objects.none()
-    marked = Contribution.objects.filter(state=ContributionState.SHOWN, shared=True).exclude(fragments=[])
+    marked = (
+        Contribution.objects.filter(state=ContributionState.SHOWN, shared=True)
+        .exclude(fragments=[])
+        .exclude(step__in=leaving_steps(stage.format), source=ContributionSource.PARTICIPANT)
+    )
     return (
         Room.objects.filter(gathering=gathering)
         .select_related("theme", "harvest")

@@ -37,9 +37,10 @@ from weerklank.report import Language
 from weerklank_web.answers.bridge.evidence import as_evidence
 from weerklank_web.answers.models import Answer
 from weerklank_web.answers.queries.statement import SourceView, StatementView
-from weerklank_web.dialogue.bridge.format import values_of
+from weerklank_web.dialogue.bridge.format import leaving_steps, values_of
 from weerklank_web.dialogue.models import Contribution as Row
 from weerklank_web.dialogue.models import Harvest
+from weerklank_web.dialogue.rules import said_on_leaving
 from weerklank_web.formats.bridge import Format, format_of
 from weerklank_web.gatherings.bridge import small_number
 from weerklank_web.gatherings.models import Gathering, Mandate, Room
@@ -71,10 +72,14 @@ def facts_of(rows: Collected, *, voices: bool = True) -> ReportFacts:
         gathering = rows.gathering
         format_ = format_of(gathering.format_version)
         contributions = [_contribution(row, rows.lines.get(str(row.id))) for row in rows.contributions]
+        leaving = _on_leaving(rows, format_)
         return ReportFacts(
             gathering=_gathering(rows),
             attendance=_attendance(rows),
-            themes=_themes(rows, contributions),
+            themes=_themes(rows, [said for said in contributions if said.id not in leaving]),
+            leaving=tuple(
+                sorted((said for said in contributions if said.id in leaving), key=lambda each: each.id)
+            ),
             report_date=rows.today,
             insights=tuple(_insight(view, rows) for view in rows.insights),
             messages=tuple(_message(view, rows) for view in rows.messages),
@@ -201,8 +206,9 @@ def _cells(table: AttendanceTable) -> tuple[tuple[str, int | None], ...]:
 
 def _themes(rows: Collected, contributions: Sequence[Contribution]) -> tuple[ThemeHarvest, ...]:
     said: dict[str, list[Contribution]] = defaultdict(list)
-    for row, contribution in zip(rows.contributions, contributions, strict=True):
-        said[str(row.room_id)].append(contribution)
+    room_of = {str(row.id): str(row.room_id) for row in rows.contributions}
+    for contribution in contributions:
+        said[room_of[contribution.id]].append(contribution)
     asked = _asked_of_rooms(format_of(rows.gathering.format_version))
     return tuple(
         ThemeHarvest(
@@ -214,6 +220,12 @@ def _themes(rows: Collected, contributions: Sequence[Contribution]) -> tuple[The
         for theme in rows.themes
         if any(room.theme_id == theme.id for room in rows.rooms)
     )
+
+
+def _on_leaving(rows: Collected, format_: Format) -> frozenset[str]:
+    """The ids of what people wrote for everybody after the rooms were done."""
+    steps = leaving_steps(format_)
+    return frozenset(str(row.id) for row in rows.contributions if said_on_leaving(row, steps=steps))
 
 
 def _asked_of_rooms(format_: Format) -> dict[str, str]:
