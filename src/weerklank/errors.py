@@ -10,7 +10,8 @@
     └── MissingExtra     an optional part of the installation is needed
 
 Each carries a stable ``code`` (for programs) and a sentence (for people). ``str(error)`` is Dutch;
-``error.told(language)`` is the same in the reader's language, where the sentence is a :class:`Phrase`.
+``error.told(language)`` is the same in the reader's language. The sentences stand in the ``refusals.toml`` of the package
+that refuses, named by :class:`Refusals`; a sentence written in the code itself cannot be told in another language.
 """
 
 from __future__ import annotations
@@ -25,13 +26,13 @@ __all__ = [
     "MissingExtra",
     "NoSolution",
     "Phrase",
+    "Refusals",
     "TooLittleData",
     "Unfounded",
     "WeerklankError",
 ]
 
 _FIRST = "nl"
-_LINE = {"nl": "regel", "en": "line"}
 
 
 @cache
@@ -45,6 +46,7 @@ class Phrase:
 
     :param home: the package whose ``refusals.toml`` holds it, as ``[key]`` with a sentence per language.
     :param key: its stable name, for programs too.
+    :param values: what to fill in; a phrase among them is told in the same language.
     """
 
     home: str
@@ -56,10 +58,32 @@ class Phrase:
         if not self.home:
             return self.key
         spoken = _refusals(self.home)[self.key]
-        return (spoken.get(language) or spoken["en"]).format(**dict(self.values))
+        filled = {name: _say(value, language) for name, value in self.values}
+        return (spoken.get(language) or spoken["en"]).format(**filled)
 
 
-def _say(what: str | Phrase, language: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """The sentences of one package: ``because = Refusals(__package__)``, then ``because("no-file", name=…)``."""
+
+    home: str
+
+    def __call__(self, key: str, /, **values: object) -> Phrase:
+        """The sentence ``key``, with ``values`` filled in."""
+        return Phrase(self.home, key, tuple(values.items()))
+
+    def bad_input(
+        self, key: str, /, *, source: str | None = None, line: int | None = None, **values: object
+    ) -> BadInput:
+        """The error ``key``, with what to do as ``key-remedy``; ``raise`` it."""
+        remedy = self(f"{key}-remedy", **values)
+        return BadInput(self(key, **values), source=source, line=line, remedy=remedy)
+
+
+_frame = Refusals("weerklank")
+
+
+def _say(what: object, language: str) -> object:
     return what.text(language) if isinstance(what, Phrase) else what
 
 
@@ -68,9 +92,13 @@ class WeerklankError(Exception):
 
     code = "weerklank"
 
-    def told(self, language: str) -> str:  # noqa: ARG002  # for those that have a phrase
-        """The whole sentence for a reader of ``language``; Dutch where there is no other."""
-        return str(self)
+    def __init__(self, what: str | Phrase) -> None:
+        self._what = what
+        super().__init__(self.told(_FIRST))
+
+    def told(self, language: str) -> str:
+        """The whole sentence for a reader of ``language``."""
+        return str(_say(self._what, language))
 
 
 class BadInput(WeerklankError):
@@ -86,18 +114,19 @@ class BadInput(WeerklankError):
         line: int | None = None,
         remedy: str | Phrase | None = None,
     ) -> None:
-        self._what, self._remedy = what, remedy
+        self._remedy = remedy
         self.source, self.line = source, line
-        self.what = _say(what, _FIRST)
-        self.remedy = None if remedy is None else _say(remedy, _FIRST)
-        super().__init__(self.told(_FIRST))
+        self.what = str(_say(what, _FIRST))
+        self.remedy = None if remedy is None else str(_say(remedy, _FIRST))
+        super().__init__(what)
 
     def told(self, language: str) -> str:
         """Where, what and what to do, for a reader of ``language``."""
-        at = None if self.line is None else f"{_LINE.get(language, _LINE['en'])} {self.line}"
+        at = None if self.line is None else _frame("line", line=self.line).text(language)
         where = ", ".join(part for part in (self.source, at) if part is not None)
-        what = _say(self._what, language)
-        sentence = f"{where}: {what}" if where else what
+        sentence = super().told(language)
+        if where:
+            sentence = _frame("at", where=where, what=sentence).text(language)
         return f"{sentence} {_say(self._remedy, language)}" if self._remedy else sentence
 
 
@@ -119,9 +148,8 @@ class Unfounded(WeerklankError):
     code = "unfounded"
 
     def __init__(self, what: str | Phrase, *, sentence: str, sources: tuple[str, ...] = ()) -> None:
-        self._what = what
-        self.what, self.sentence, self.sources = _say(what, _FIRST), sentence, sources
-        super().__init__(self.told(_FIRST))
+        self.what, self.sentence, self.sources = str(_say(what, _FIRST)), sentence, sources
+        super().__init__(what)
 
     @property
     def phrase(self) -> Phrase:
@@ -130,18 +158,22 @@ class Unfounded(WeerklankError):
 
     def reason(self, language: str) -> str:
         """Why, without the sentence itself, for a reader of ``language``."""
-        return _say(self._what, language)
+        return self.phrase.text(language)
 
     def told(self, language: str) -> str:
         """Why, and the sentence, for a reader of ``language``."""
-        return f"{self.reason(language)} «{self.sentence}»"
+        return _frame("unfounded", reason=self.reason(language), sentence=self.sentence).text(language)
 
 
 class MissingExtra(WeerklankError):
-    """An optional dependency is missing; names the extra to install."""
+    """An optional dependency is missing; names the extra to install.
+
+    :param needed_for: what cannot be done without it, as the begin of a sentence ("Reading a Word file").
+    """
 
     code = "missing-extra"
 
-    def __init__(self, extra: str, *, needed_for: str) -> None:
+    def __init__(self, extra: str, *, needed_for: str | Phrase) -> None:
         self.extra = extra
-        super().__init__(f"{needed_for}: pip install 'weerklank[{extra}]'")
+        what = _frame("missing-extra", needed_for=needed_for, extra=extra)
+        super().__init__(what)

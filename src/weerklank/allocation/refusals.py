@@ -1,12 +1,9 @@
-"""Why an input or a published file of this package is refused, as a sentence of ``refusals.toml``."""
+"""Why an input or a published file is refused, by name; the sentences stand per language in ``refusals.toml``."""
 
 from __future__ import annotations
 
-from weerklank.errors import Phrase
+from weerklank.errors import Refusals
 
 __all__ = ["because"]
 
-
-def because(key: str, /, **values: object) -> Phrase:
-    """The sentence ``key``, with ``values`` filled in."""
-    return Phrase("weerklank.allocation", key, tuple(values.items()))
+because = Refusals("weerklank.allocation")

@@ -127,15 +127,13 @@ def _read(arguments: argparse.Namespace, screen: Screen) -> _Source:
         raise BadInput(screen.text("opinion-one-source"), remedy=screen.text("opinion-one-source-remedy"))
     convention = _convention(arguments.means)
     if arguments.polis is not None or path.is_dir():
-        export = read_polis_export(
-            path, convention=convention, strict=arguments.strict, language=screen.language
-        )
+        export = read_polis_export(path, convention=convention, strict=arguments.strict)
         texts: dict[Hashable, str] = dict(export.texts)
         texts |= _texts(arguments.statements, screen)
         topic = export.about.get("topic") or path.resolve().name
         return _Source(path.name, export.votes, _complete(texts, export.votes), topic, len(export.dropped))
     reader = Votes.from_parquet if path.suffix.casefold() == ".parquet" else Votes.from_csv
-    votes = reader(path, convention=convention, language=screen.language)
+    votes = reader(path, convention=convention)
     return _Source(path.name, votes, _complete(_texts(arguments.statements, screen), votes), path.stem, 0)
 
 

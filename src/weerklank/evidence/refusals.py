@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from weerklank.errors import Phrase
+from weerklank.errors import Refusals
 
 __all__ = ["because"]
 
-
-def because(key: str, /, **values: object) -> Phrase:
-    """The reason called ``key``, with what is filled in."""
-    return Phrase("weerklank.evidence", key, tuple(values.items()))
+because = Refusals("weerklank.evidence")

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from weerklank.errors import Phrase
+from weerklank.errors import Refusals
 
 __all__ = ["because"]
 
-
-def because(key: str, /, **values: object) -> Phrase:
-    """The reason or remedy called ``key``, with what is filled in."""
-    return Phrase("weerklank.notes", key, tuple(values.items()))
+because = Refusals("weerklank.notes")

@@ -11,7 +11,6 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from weerklank.errors import BadInput
 from weerklank.opinion.axes import fit_map
 from weerklank.opinion.bridging import (
     bridges_over_everybody,
@@ -33,6 +32,7 @@ from weerklank.opinion.records import (
     Statements,
     Typical,
 )
+from weerklank.opinion.refusals import because
 from weerklank.opinion.routing import route
 from weerklank.opinion.verdicts import Honesty, Verdict, VerdictKind
 from weerklank.opinion.votes import Votes
@@ -81,12 +81,9 @@ class Opinion:
         :raises BadInput: fewer than two parts, fewer than fifty people, or no map.
         """
         if k < 2:
-            raise BadInput("Een indeling heeft minstens twee delen.", remedy="Vraag om twee delen of meer.")
+            raise because.bad_input("parts")
         if self.map is None or not self.enough_people:
-            raise BadInput(
-                "Er zijn te weinig mensen of stemmen om in delen te knippen.",
-                remedy=f"Wacht tot minstens {FEWEST_FOR_GROUPS} mensen hebben gestemd.",
-            )
+            raise because.bad_input("too-few-to-cut", least=FEWEST_FOR_GROUPS)
         return segments_of(
             self.votes, self.map, k=k, level=self.level, seed=self.seed, min_votes=self.min_votes
         )
@@ -192,19 +189,10 @@ def _map_after(votes: Votes, previous: Opinion | None, seed: int, min_votes: int
 
 def _check(votes: Votes, level: float, max_groups: int, min_votes: int) -> None:
     if not votes.n_votes:
-        raise BadInput(
-            "Er is nog niet gestemd.",
-            remedy="Wacht op de eerste stem, of kijk of het juiste bestand is gekozen.",
-        )
+        raise because.bad_input("not-voted-yet")
     if not 0 < level < 1:
-        raise BadInput(
-            f"Een interval van {level} bestaat niet.", remedy="Kies een getal tussen 0 en 1, zoals 0,95."
-        )
+        raise because.bad_input("level", level=level)
     if not 3 <= max_groups <= 12:
-        raise BadInput(
-            f"Zoeken tot {max_groups} groepen kan niet.", remedy="Kies een getal van 3 tot en met 12."
-        )
+        raise because.bad_input("max-groups", max_groups=max_groups)
     if min_votes < 1:
-        raise BadInput(
-            "Het minste aantal stemmen is 1.", remedy="Kies een getal van 1 of hoger; 7 is gewoon."
-        )
+        raise because.bad_input("min-votes")

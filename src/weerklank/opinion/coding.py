@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from weerklank.opinion.faults import fault
+from weerklank.opinion.refusals import because
 
 __all__ = [
     "CHUNK",
@@ -74,7 +74,7 @@ def code_ids(ids: Ids, *, noun: str) -> tuple[tuple[Hashable, ...], Codes]:
         return _code_integers(np.array(entries, dtype=np.int64))
     for one in distinct:
         if one is None or one != one:
-            raise fault("id-missing", line=entries.index(one) + 1, noun=noun)
+            raise because.bad_input("id-missing", line=entries.index(one) + 1, noun=because(noun))
     order: list[Hashable] = sorted(distinct) if kinds == {str} else list(distinct)  # type: ignore[type-var]
     place = {one: position for position, one in enumerate(order)}
     kind = column_type(len(order))
@@ -107,7 +107,7 @@ def rank_of_times(times: npt.ArrayLike, length: int) -> npt.NDArray[np.int64] | 
     """For each vote its place in time; None when the votes already stand in order of time."""
     moments = np.asarray(times)
     if moments.shape != (length,):
-        raise fault("lengths-differ", votes=length, times=moments.size)
+        raise because.bad_input("lengths-differ", votes=length, times=moments.size)
     if length < 2 or bool(np.all(moments[1:] >= moments[:-1])):
         return None
     rank = np.empty(length, np.int64)
@@ -282,12 +282,12 @@ def as_votes(value: npt.ArrayLike) -> npt.NDArray[np.int8]:
             good = np.isin(given[part], (-1, 0, 1))
             if not good.all():
                 wrong = part.start + int(np.argmin(good))
-                raise fault("no-vote", line=wrong + 1, value=given[wrong])
+                raise because.bad_input("no-vote", line=wrong + 1, value=given[wrong])
             small[part] = given[part]
         return small
     for place, one in enumerate(given.ravel().tolist()):
         if one not in (-1, 0, 1):
-            raise fault("no-vote", line=place + 1, value=one)
+            raise because.bad_input("no-vote", line=place + 1, value=one)
     return given.ravel().astype(np.int8)
 
 
@@ -295,7 +295,7 @@ def chosen_among(ids: tuple[Hashable, ...], wanted: Collection[Hashable], noun: 
     chosen = set(wanted)
     unknown = chosen.difference(ids)
     if unknown:
-        raise fault("unknown-id", noun=noun, one=min(unknown, key=str))
+        raise because.bad_input("unknown-id", noun=because(noun), one=min(unknown, key=str))
     return np.fromiter((one in chosen for one in ids), dtype=bool, count=len(ids))
 
 

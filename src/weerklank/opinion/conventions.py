@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from weerklank.errors import BadInput
-from weerklank.opinion.faults import fault
+from weerklank.opinion.refusals import because
 
 if TYPE_CHECKING:
     from weerklank.opinion.votes import Votes
@@ -33,7 +33,7 @@ class Convention(StrEnum):
 _CLEARLY = 0.5  # of two readings the right one fits more than twice as well; a few late votes do no harm
 
 
-def declared_in(text: str | None, *, source: str, language: str) -> Convention | None:
+def declared_in(text: str | None, *, source: str) -> Convention | None:
     """What a declaration says; None when there is none.
 
     :raises BadInput: it cannot be read.
@@ -46,7 +46,7 @@ def declared_in(text: str | None, *, source: str, language: str) -> Convention |
         return Convention.AGREE_IS_POSITIVE
     if signs in {("-1", "+1"), ("-1", "1")}:
         return Convention.AGREE_IS_NEGATIVE
-    raise fault("bad-declaration", language=language, source=source, declared=text)
+    raise because.bad_input("bad-declaration", source=source, declared=text)
 
 
 def proved_by(votes: Votes, published: Mapping[Hashable, tuple[int, int]]) -> Convention | None:
@@ -77,7 +77,6 @@ def settled(
     proved: Convention | None,
     *,
     source: str,
-    language: str,
 ) -> Convention:
     """The one convention that follows.
 
@@ -85,9 +84,9 @@ def settled(
     """
     said = {one for one in (told, declared, proved) if one is not None}
     if not said:
-        raise fault("convention-unknown", language=language, source=source)
+        raise because.bad_input("convention-unknown", source=source)
     if len(said) > 1:
-        raise _contradiction(told, declared, proved, source=source, language=language)
+        raise _contradiction(told, declared, proved, source=source)
     return said.pop()
 
 
@@ -97,11 +96,9 @@ def _contradiction(
     proved: Convention | None,
     *,
     source: str,
-    language: str,
 ) -> BadInput:
-    return fault(
+    return because.bad_input(
         "convention-contradicts",
-        language=language,
         source=source,
         told=told or "—",
         declared=declared or "—",

@@ -19,7 +19,7 @@ import numpy as np
 from weerklank.opinion.coding import rows_of
 from weerklank.opinion.conventions import Convention, declared_in, proved_by, settled
 from weerklank.opinion.exports import Export, Moderation, Statement
-from weerklank.opinion.faults import fault
+from weerklank.opinion.refusals import because
 from weerklank.opinion.sheets import Sheet, find_file, fold, is_whole, names_of, opened, whole_ids
 from weerklank.opinion.vote_tables import table_of
 from weerklank.opinion.votes import Votes
@@ -41,55 +41,53 @@ def read_polis_export(
     convention: Convention | None = None,
     strict: bool = False,
     conversation: str | None = None,
-    language: str = "nl",
 ) -> Export:
     """A conversation from a folder with the files of an export.
 
     :param convention: what a 1 means, for a source that neither declares it nor publishes counts to prove it by.
     :param strict: count only statements that a moderator accepted.
     :param conversation: which one, when the files hold several.
-    :param language: of the errors.
     :raises BadInput: a file is missing or malformed (file, line, remedy), or the convention does not follow.
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise fault("no-folder", language=language, source=folder.name)
-    about = _summary(find_file(folder, "summary"), language)
+        raise because.bad_input("no-folder", source=folder.name)
+    about = _summary(find_file(folder, "summary"))
     listed = find_file(folder, "statements")
-    statements = () if listed is None else _statements(listed, conversation, language)
+    statements = () if listed is None else _statements(listed, conversation)
     people, loose = find_file(folder, "people"), find_file(folder, "votes")
     if people is not None:
-        cast, groups = _wide(people, {str(one.id) for one in statements}, language)
+        cast, groups = _wide(people, {str(one.id) for one in statements})
         source, declared = (
             people.name,
-            declared_in(about.get(_DECLARED), source="summary.csv", language=language),
+            declared_in(about.get(_DECLARED), source="summary.csv"),
         )
     elif loose is not None:
-        told = declared_in(about.get(_DECLARED), source="summary.csv", language=language)
-        table = table_of(loose, conversation=conversation, language=language)
+        told = declared_in(about.get(_DECLARED), source="summary.csv")
+        table = table_of(loose, conversation=conversation)
         cast, groups, source, declared = table.votes, {}, loose.name, told or table.declared
     else:
-        raise fault("no-votes", language=language, source=folder.name)
+        raise because.bad_input("no-votes", source=folder.name)
     cast, statements = _same_kind_of_ids(cast, statements)
     published = {
         one.id: (one.agrees, one.disagrees)
         for one in statements
         if one.agrees is not None and one.disagrees is not None
     }
-    meant = settled(convention, declared, proved_by(cast, published), source=source, language=language)
+    meant = settled(convention, declared, proved_by(cast, published), source=source)
     if meant is Convention.AGREE_IS_NEGATIVE:
         cast = cast.reversed
     return Export(cast, statements, meant, groups, strict, about)
 
 
-def _summary(path: Path | None, language: str) -> Mapping[str, str]:
+def _summary(path: Path | None) -> Mapping[str, str]:
     if path is None:
         return {}
     try:
         with opened(path) as stream:
             return {row[0].strip(): row[1] for row in csv.reader(stream) if len(row) > 1}
     except (UnicodeDecodeError, csv.Error):
-        raise fault("not-text", language=language, source=path.name) from None
+        raise because.bad_input("not-text", source=path.name) from None
 
 
 # --- statements ------------------------------------------------------------------------------------
@@ -133,10 +131,10 @@ class _Cells:
             ) from None
 
 
-def _statements(path: Path, conversation: str | None, language: str) -> tuple[Statement, ...]:
+def _statements(path: Path, conversation: str | None) -> tuple[Statement, ...]:
     seen: dict[str, int] = {}
     found: list[Statement] = []
-    with Sheet.of(path, "statements", language=language) as sheet:
+    with Sheet.of(path, "statements") as sheet:
         (name,) = sheet.need("id")
         for line, cells in sheet.rows():
             row = _Cells(sheet, line, cells)
@@ -144,7 +142,7 @@ def _statements(path: Path, conversation: str | None, language: str) -> tuple[St
                 continue
             one = cells[name].strip()
             if not one:
-                raise sheet.wrong("id-missing", line=line, noun="statement")
+                raise sheet.wrong("id-missing", line=line, noun=because("statement"))
             if one in seen:
                 raise sheet.wrong("statement-twice", line=line, one=one, first=seen[one])
             seen[one] = line
@@ -185,19 +183,19 @@ def _same_kind_of_ids(cast: Votes, statements: tuple[Statement, ...]) -> tuple[V
 # --- a row per participant --------------------------------------------------------------------------
 
 
-def _wide(path: Path, known: Set[str], language: str) -> tuple[Votes, dict[Hashable, int]]:
+def _wide(path: Path, known: Set[str]) -> tuple[Votes, dict[Hashable, int]]:
     """Votes and published groups from a table with a row per participant and a column per statement."""
     people: dict[str, int] = {}
     groups: dict[str, int] = {}
     row, column, value = array("i"), array("i"), array("b")
-    with Sheet.of(path, "people", language=language) as sheet:
+    with Sheet.of(path, "people") as sheet:
         (who,) = sheet.need("participant")
         group = sheet.places.get("group")
         names = _vote_columns(sheet, known)
         for line, cells in sheet.rows():
             one = cells[who].strip()
             if not one:
-                raise sheet.wrong("id-missing", line=line, noun="participant")
+                raise sheet.wrong("id-missing", line=line, noun=because("participant"))
             if one in people:
                 raise sheet.wrong("participant-twice", line=line, one=one, first=people[one])
             place = len(people)

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from weerklank.errors import BadInput, MissingExtra
 from weerklank.opinion.coding import Codes, chunks, code_ids, column_type, rank_of_times, rows_of
 from weerklank.opinion.conventions import DECLARATION, Convention, declared_in, settled
-from weerklank.opinion.faults import fault
+from weerklank.opinion.refusals import because
 from weerklank.opinion.sheets import fold, names_of
 from weerklank.opinion.votes import Votes
 
@@ -40,7 +40,7 @@ def _engine() -> ModuleType:
     try:
         import pyarrow.parquet
     except ImportError as error:
-        raise MissingExtra("parquet", needed_for="Parquet") from error
+        raise MissingExtra("parquet", needed_for=because("parquet")) from error
     return pyarrow.parquet  # type: ignore[no-any-return]
 
 
@@ -84,32 +84,30 @@ def _kind_of(ids: tuple[Hashable, ...]) -> Any:
         return pa.int16() if wide < 2**15 else pa.int32() if wide < 2**31 else pa.int64()
     if kinds == {str}:
         return pa.string()
-    raise fault("ids-not-plain", one=next(one for one in ids if type(one) not in (int, str)))
+    raise because.bad_input("ids-not-plain", one=next(one for one in ids if type(one) not in (int, str)))
 
 
 # --- reading ---------------------------------------------------------------------------------------
 
 
-def read_parquet(path: Path, *, convention: Convention | None = None, language: str = "nl") -> Votes:
+def read_parquet(path: Path, *, convention: Convention | None = None) -> Votes:
     """See :meth:`Votes.from_parquet`."""
     engine = _engine()
     import pyarrow as pa
 
     try:
         with engine.ParquetFile(path) as file:
-            return _votes_in(_Table(file, path, language), convention)
+            return _votes_in(_Table(file, path), convention)
     except FileNotFoundError:
-        raise fault("no-file", language=language, source=path.name) from None
+        raise because.bad_input("no-file", source=path.name) from None
     except (pa.ArrowException, OSError) as error:
-        raise fault("not-parquet", language=language, source=path.name, error=error) from error
+        raise because.bad_input("not-parquet", source=path.name, error=error) from error
 
 
 def _votes_in(table: _Table, convention: Convention | None) -> Votes:
     metadata = table.file.schema_arrow.metadata or {}
-    declared = declared_in(
-        metadata.get(_DECLARED, b"").decode(errors="replace"), source=table.path.name, language=table.language
-    )
-    meant = settled(convention, declared, None, source=table.path.name, language=table.language)
+    declared = declared_in(metadata.get(_DECLARED, b"").decode(errors="replace"), source=table.path.name)
+    meant = settled(convention, declared, None, source=table.path.name)
     people, row = table.ids("participant")
     statements, column = table.ids("statement")
     value = table.values()
@@ -130,7 +128,6 @@ class _Table:
 
     file: pq.ParquetFile
     path: Path
-    language: str
 
     def ids(self, purpose: str) -> tuple[tuple[Hashable, ...], Codes]:
         """The distinct ids of a column and, per vote, which it is."""
@@ -205,7 +202,7 @@ class _Table:
                     line = begin + int(np.argmax(part.is_null().to_numpy(zero_copy_only=False))) + 1
                     if purpose == "value":
                         raise self._wrong("no-vote", line=line, value="")
-                    raise self._wrong("id-missing", line=line, noun=purpose)
+                    raise self._wrong("id-missing", line=line, noun=because(purpose))
                 yield begin, part
                 begin += len(part)
 
@@ -218,7 +215,7 @@ class _Table:
         raise self._wrong("no-column", column=purpose, there=", ".join(there.values()))
 
     def _wrong(self, name: str, *, line: int | None = None, **words: object) -> BadInput:
-        return fault(name, language=self.language, source=self.path.name, line=line, **words)
+        return because.bad_input(name, source=self.path.name, line=line, **words)
 
 
 def _is_whole(kind: pa.DataType) -> bool:

@@ -14,7 +14,6 @@ import numpy.typing as npt
 
 from weerklank.errors import TooLittleData
 from weerklank.opinion.coding import chosen_among
-from weerklank.opinion.faults import sentence
 from weerklank.opinion.polis_figures import (
     Floats,
     GroupCounts,
@@ -34,6 +33,7 @@ from weerklank.opinion.polis_map import (
     in_conversation,
     place_people,
 )
+from weerklank.opinion.refusals import because
 from weerklank.opinion.votes import Votes
 
 __all__ = ["PolisResult", "polis_compat"]
@@ -92,7 +92,7 @@ def polis_compat(
     :raises BadInput: a statement or participant is not in the votes.
     """
     if not votes.n_votes:
-        raise TooLittleData(sentence("nobody-voted"))
+        raise TooLittleData(because("nobody-voted"))
     out = chosen_among(votes.statements, moderated_out, "statement")
     is_meta = chosen_among(votes.statements, meta, "statement")
     out |= is_meta

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from weerklank.errors import BadInput
-from weerklank.opinion.faults import fault
+from weerklank.opinion.refusals import because
 
 __all__ = ["Sheet", "find_file", "fold", "is_whole", "names_of", "opened", "whole_ids"]
 
@@ -72,7 +72,6 @@ class Sheet:
     """
 
     path: Path
-    language: str
     header: list[str]
     places: dict[str, int]
     declared: str | None
@@ -81,7 +80,7 @@ class Sheet:
 
     @classmethod
     @contextmanager
-    def of(cls, path: Path, kind: str, *, language: str) -> Iterator[Sheet]:
+    def of(cls, path: Path, kind: str) -> Iterator[Sheet]:
         """Open a table of a kind (``votes``, ``people``, ``statements``).
 
         :raises BadInput: no such file, empty, or not a text in UTF-8.
@@ -95,12 +94,12 @@ class Sheet:
                     declared, first, skipped = first.partition(":")[2].strip(), stream.readline(), 1
                 header = next(csv.reader([first]), [])
                 if not any(name.strip() for name in header):
-                    raise fault("empty-file", language=language, source=path.name)
-                yield cls(path, language, header, _places(header, kind), declared, stream, skipped + 1)
+                    raise because.bad_input("empty-file", source=path.name)
+                yield cls(path, header, _places(header, kind), declared, stream, skipped + 1)
         except (FileNotFoundError, IsADirectoryError):
-            raise fault("no-file", language=language, source=str(path.name)) from None
+            raise because.bad_input("no-file", source=str(path.name)) from None
         except (UnicodeDecodeError, gzip.BadGzipFile, EOFError):
-            raise fault("not-text", language=language, source=path.name) from None
+            raise because.bad_input("not-text", source=path.name) from None
 
     def need(self, *names: str) -> tuple[int, ...]:
         """Where these columns stand. :raises BadInput: one of them is not there."""
@@ -131,7 +130,7 @@ class Sheet:
 
     def wrong(self, name: str, *, line: int | None = None, **words: object) -> BadInput:
         """A fault in this file, to raise."""
-        return fault(name, language=self.language, source=self.path.name, line=line, **words)
+        return because.bad_input(name, source=self.path.name, line=line, **words)
 
 
 def _places(header: Sequence[str], kind: str) -> dict[str, int]:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weerklank.opinion.conventions import Convention, declared_in, settled
+from weerklank.opinion.refusals import because
 from weerklank.opinion.sheets import Sheet, whole_ids
 from weerklank.opinion.votes import Votes
 
@@ -27,14 +28,14 @@ class VoteTable:
     declared: Convention | None
 
 
-def read_csv(path: Path, *, convention: Convention | None, conversation: str | None, language: str) -> Votes:
+def read_csv(path: Path, *, convention: Convention | None, conversation: str | None) -> Votes:
     """See :meth:`Votes.from_csv`."""
-    table = table_of(path, conversation=conversation, language=language)
-    meant = settled(convention, table.declared, None, source=path.name, language=language)
+    table = table_of(path, conversation=conversation)
+    meant = settled(convention, table.declared, None, source=path.name)
     return table.votes if meant is Convention.AGREE_IS_POSITIVE else table.votes.reversed
 
 
-def table_of(path: Path, *, conversation: str | None, language: str) -> VoteTable:
+def table_of(path: Path, *, conversation: str | None) -> VoteTable:
     """The votes in a file, not yet knowing what 1 means.
 
     :param conversation: keep only these lines, when a column names the conversation.
@@ -44,7 +45,7 @@ def table_of(path: Path, *, conversation: str | None, language: str) -> VoteTabl
     statements: list[str] = []
     values: list[int] = []
     times: list[str] = []
-    with Sheet.of(path, "votes", language=language) as sheet:
+    with Sheet.of(path, "votes") as sheet:
         who, what, vote = sheet.need("participant", "statement", "value")
         when, of = sheet.places.get("time"), sheet.places.get("conversation")
         first: str | None = None
@@ -63,7 +64,9 @@ def table_of(path: Path, *, conversation: str | None, language: str) -> VoteTabl
                 _VOTES.get(cells[vote].strip()),
             )
             if not person or not statement:
-                raise sheet.wrong("id-missing", line=line, noun="statement" if person else "participant")
+                raise sheet.wrong(
+                    "id-missing", line=line, noun=because("statement" if person else "participant")
+                )
             if value is None:
                 raise sheet.wrong("no-vote", line=line, value=cells[vote])
             people.append(person)
@@ -71,7 +74,7 @@ def table_of(path: Path, *, conversation: str | None, language: str) -> VoteTabl
             values.append(value)
             if when is not None:
                 times.append(cells[when].strip())
-        declared = declared_in(sheet.declared, source=path.name, language=language)
+        declared = declared_in(sheet.declared, source=path.name)
     votes = Votes.from_long(
         _ids(people),
         _ids(statements),

@@ -32,8 +32,8 @@ from weerklank.opinion.coding import (
     rows_of,
 )
 from weerklank.opinion.conventions import Convention
-from weerklank.opinion.faults import fault
 from weerklank.opinion.matrices import Kind, matrix_of
+from weerklank.opinion.refusals import because
 
 __all__ = ["Canonical", "Convention", "Votes"]
 
@@ -88,10 +88,10 @@ class Votes:
         :raises BadInput: the convention is not given, lengths differ, an id is missing, or a value is no vote.
         """
         if convention is None:
-            raise fault("convention-unknown")
+            raise because.bad_input("convention-unknown")
         given = as_votes(value)
         if not len(participant) == len(statement) == len(given):
-            raise fault(
+            raise because.bad_input(
                 "columns-differ", participants=len(participant), statements=len(statement), values=len(given)
             )
         if convention is Convention.AGREE_IS_NEGATIVE:
@@ -130,7 +130,6 @@ class Votes:
         *,
         convention: Convention | None = None,
         conversation: str | None = None,
-        language: str = "nl",
     ) -> Votes:
         """One line per vote, columns known by name (``columns.toml``): participant, statement, vote, perhaps a time.
 
@@ -140,12 +139,10 @@ class Votes:
         """
         from weerklank.opinion.vote_tables import read_csv
 
-        return read_csv(Path(path), convention=convention, conversation=conversation, language=language)
+        return read_csv(Path(path), convention=convention, conversation=conversation)
 
     @classmethod
-    def from_parquet(
-        cls, path: Path | str, *, convention: Convention | None = None, language: str = "nl"
-    ) -> Votes:
+    def from_parquet(cls, path: Path | str, *, convention: Convention | None = None) -> Votes:
         """Like :meth:`from_csv`, for Apache Parquet; the declaration may stand in its metadata (``vote-convention``).
 
         Rows in order of participant and statement, as :func:`write_parquet` writes them, are read fastest.
@@ -155,7 +152,7 @@ class Votes:
         """
         from weerklank.opinion.parquet import read_parquet
 
-        return read_parquet(Path(path), convention=convention, language=language)
+        return read_parquet(Path(path), convention=convention)
 
     @classmethod
     def from_polis_export(
@@ -164,12 +161,11 @@ class Votes:
         *,
         convention: Convention | None = None,
         strict: bool = False,
-        language: str = "nl",
     ) -> Votes:
         """The votes that count in a folder exported by Polis; see :func:`read_polis_export` for texts and groups."""
         from weerklank.opinion.export_reading import read_polis_export
 
-        return read_polis_export(folder, convention=convention, strict=strict, language=language).votes
+        return read_polis_export(folder, convention=convention, strict=strict).votes
 
     # --- how many ------------------------------------------------------------------------------------
 
@@ -348,7 +344,7 @@ class Votes:
         columns, column = appended(statements, self.statements)
         for noun, there, given in (("participant", people, participants), ("statement", columns, statements)):
             if len(there) > len(given):
-                raise fault("unknown-id", noun=noun, one=there[len(given)])
+                raise because.bad_input("unknown-id", noun=because(noun), one=there[len(given)])
         rows = rows_of(row[self.rows], column[self.columns], self.values, shape=(len(people), len(columns)))
         return type(self)(people, columns, rows.starts, rows.columns, rows.values)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from weerklank.errors import BadInput
+from weerklank.opinion.refusals import because
 
 __all__ = ["bridge_in_words", "verdict_in_words"]
 
@@ -22,10 +22,7 @@ def _languages() -> dict[str, Words]:
 def _words(language: str) -> Words:
     known = _languages()
     if language not in known:
-        raise BadInput(
-            f"De taal «{language}» is er niet voor meningen.",
-            remedy=f"Kies uit: {', '.join(sorted(known))}.",
-        )
+        raise because.bad_input("no-language", language=language, known=", ".join(sorted(known)))
     return known[language]
 
 
