@@ -243,6 +243,27 @@ def test_an_edition_that_was_overtaken_is_not_shared(scene: Scene) -> None:
     assert share_report(newer, by=scene.cast.carla).shared_at is not None
 
 
+def test_words_can_be_taken_back_after_offering_as_everybody_reads_beforehand(scene: Scene) -> None:
+    """The promise and what happens are one: always, gone from pages and the next edition, not from what people have."""
+    first = share_report(scene.make(), by=scene.cast.carla)
+    anna, said = scene.cast.client_of("anna"), scene.said["late"]
+    promised = "in een uitgave die mensen al hebben, blijven ze staan"
+    asking = scene.cast.path("ik", "inbreng", said.id, "intrekken")
+    for client, address in ((anna, asking), (scene.cast.client_of("esra"), scene.cast.path())):
+        assert promised in client.get(address).content.decode()
+    words = "zeg het op tijd"
+    assert words in anna.get(scene.cast.path("ik", "terug")).content.decode()
+    assert anna.post(asking).status_code == 302
+    pages = (scene.cast.path("ik", "terug"), scene.cast.path("kamer", said.room_id))
+    assert not [page for page in pages if words in anna.get(page).content.decode()]
+    newest = scene.cast.path("verslag", "verslag.html")[:-1]
+    assert words in anna.get(newest).content.decode()
+    second = share_report(scene.make(), by=scene.cast.carla)
+    assert words not in anna.get(newest).content.decode()
+    assert "2 inbrengen ingetrokken" in texts_of(files_of(second))["html"]
+    assert first.files.exists()
+
+
 def test_sharing_reaches_recipient_and_participants_at_one_moment_and_only_once(scene: Scene) -> None:
     """W15: the same files, the same moment, and a log that shows it."""
     report = scene.make()

@@ -84,6 +84,13 @@ class Stage:
         """The same format, standing at this step; ``KeyError`` for a step it does not have."""
         return Stage(format=self.format, step=self.format.step(step_id))
 
+    def text(self, key: str, language: str) -> str:
+        """A sentence of the format for the screens; empty when it has none under this key."""
+        try:
+            return self.format.text(key, language)
+        except KeyError:
+            return ""
+
     def states(self) -> list[tuple[Step, StepState]]:
         """Every step with done, now or later."""
         order = {-1: StepState.DONE, 0: StepState.NOW, 1: StepState.LATER}

@@ -17,7 +17,6 @@ __all__ = [
     "longest",
     "may_read_now",
     "reading_question",
-    "words_of_format",
 ]
 
 ANSWER = "answer"
@@ -82,11 +81,3 @@ def may_read_now(stage: Stage, noun: str, audience: Audience, *, offered: bool) 
 def reading_question(stage: Stage, language: str) -> list[str]:
     """The questions that the format puts to whoever reads back."""
     return [] if stage.step is None else [ask.in_language(language) for ask in stage.step.ask]
-
-
-def words_of_format(stage: Stage, key: str, language: str) -> str:
-    """A sentence from the format; empty when it has none under this key."""
-    try:
-        return stage.format.text(key, language)
-    except KeyError:
-        return ""

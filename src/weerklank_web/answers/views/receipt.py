@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from weerklank_web.answers.actions.stance import freeze_read_back
-from weerklank_web.answers.bridge.format import words_of_format
 from weerklank_web.answers.queries.answer import counts_of, is_promised
 from weerklank_web.answers.queries.receipt import receipt_of
 from weerklank_web.gatherings.gates import participant_for
@@ -28,7 +27,7 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
         "receipt": receipt_of(participant, language=language),
         "promised": is_promised(gathering),
         "counts": counts_of(gathering),
-        "steps_words": words_of_format(stage_of(gathering), "next_steps", language),
+        "steps_words": stage_of(gathering).text("next_steps", language),
         "renewed": participant.registration.earlier_links.exists(),
     }
     return render(request, "answers/receipt.html", context)

@@ -26,7 +26,6 @@ __all__ = [
     "sharing_is_open",
     "step_now",
     "step_words",
-    "text_of",
     "values_of",
     "vote_step",
     "votes_on_propositions",
@@ -106,15 +105,7 @@ def prompts_of(step: Step, language: str) -> list[str]:
 
 def empty_words(stage: Stage, language: str) -> str:
     """What stands where nothing was said."""
-    return text_of(stage, "empty_level", language)
-
-
-def text_of(stage: Stage, key: str, language: str) -> str:
-    """A sentence of the format for the screens; empty when it has none."""
-    try:
-        return stage.format.text(key, language)
-    except KeyError:
-        return ""
+    return stage.text("empty_level", language)
 
 
 def written_for_oneself(stage: Stage) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from weerklank_web.dialogue.actions.vote import ballot_of, cast_votes, take_back_votes
-from weerklank_web.dialogue.bridge.format import Audience, prompts_of, step_words, text_of
+from weerklank_web.dialogue.bridge.format import Audience, prompts_of, step_words
 from weerklank_web.dialogue.forms import VoteForm
 from weerklank_web.dialogue.gates import VoteVisit, voting_for
 from weerklank_web.dialogue.models import VoteValue
@@ -96,7 +96,7 @@ def _context(request: HttpRequest, visit: VoteVisit, poll: Poll) -> dict[str, ob
         "newest": newest,
         "confirmed": registration.state == RegistrationState.CONFIRMED,
         "may_look": stage.votes_are_open_to(Audience.PLENARY, visit.step.id),
-        "thanks": text_of(stage, "thanks", language),
+        "thanks": stage.text("thanks", language),
         "topics": [f"gathering/{visit.gathering.id}"],
     }
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from weerklank_web.dialogue.actions import contribution as deeds
 from weerklank_web.dialogue.forms import CardForm, ContributionForm, FragmentsForm, HideForm, cards_of
 from weerklank_web.dialogue.gates import Hand, contribution_to_change, contribution_to_hide, own_contribution
-from weerklank_web.dialogue.models import ContributionSource
+from weerklank_web.dialogue.models import Contribution, ContributionSource
 from weerklank_web.dialogue.rules import pieces
 from weerklank_web.gatherings.gates import RoomRight, room_for
 from weerklank_web.gatherings.stage import stage_of
@@ -61,7 +61,9 @@ def withdraw(request: HttpRequest, slug: str, room_id: UUID, id: UUID) -> HttpRe
         ):
             deeds.withdraw_contribution(hand.contribution, by=hand.by)
         return _back(hand)
-    return _page(request, hand, None, title=_("Inbreng intrekken"), submit=_("Ja, trek in"), kind="danger")
+    return _taking_back(
+        request, {"gathering": hand.visit.gathering, "room": hand.visit.room}, hand.contribution
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,12 +76,7 @@ def withdraw_own(request: HttpRequest, slug: str, id: UUID) -> HttpResponse:  # 
         ):
             deeds.withdraw_contribution(contribution, by=None)
         return redirect("answers:receipt", slug=slug)
-    context = {
-        "gathering": contribution.gathering,
-        "contribution": contribution,
-        "title": _("Inbreng intrekken"),
-    }
-    return render(request, "dialogue/words.html", {**context, "submit": _("Ja, trek in"), "kind": "danger"})
+    return _taking_back(request, {"gathering": contribution.gathering}, contribution)
 
 
 @require_POST
@@ -145,6 +142,20 @@ def type_in(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
             return redirect("dialogue:room", slug=slug, room_id=room_id)
     context = {"gathering": visit.gathering, "room": visit.room, "form": form}
     return render(request, "dialogue/cards.html", context, status=400 if form.errors else 200)
+
+
+def _taking_back(request: HttpRequest, where: dict[str, object], contribution: Contribution) -> HttpResponse:
+    """Asks once, and says what withdrawing can and cannot do."""
+    context = {
+        **where,
+        "contribution": contribution,
+        "title": _("Inbreng intrekken"),
+        "submit": _("Ja, trek in"),
+        "kind": "danger",
+        "taking_back": True,
+        "withdraw_words": stage_of(contribution.gathering).text("withdraw", language_now()),
+    }
+    return render(request, "dialogue/words.html", context)
 
 
 @contextmanager

@@ -30,6 +30,7 @@ def process_card(gathering: Gathering) -> dict[str, object]:
         "organisations": list(gathering.organisations.all()),
         "mandate": mandate_of(gathering),
         "readers": readers_of(stage.format, language=language),
+        "withdraw_words": stage.text("withdraw", language),
         "decision": "" if decision is None else decision.in_language(language),
         "no_promise": gathering.promise == Promise.NONE,
         "rules": ground_rules(stage.format, language=language),
