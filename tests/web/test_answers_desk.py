@@ -273,13 +273,22 @@ def test_a_link_is_shown_once_mailed_at_once_and_never_kept(scene: Scene) -> Non
     carla = cast.client_of("carla")
     address = cast.path("beheer", "bureau")
     typed_in = {"holder": "Samira Belhadj", "email": "samira@voorbeeld.example", "role": "aide"}
-    page = carla.post(address, typed_in).content.decode()
+    sent = carla.post(address, typed_in)
+    assert (sent.status_code, sent["Location"]) == (303, address), (
+        "loading the page again makes no second link"
+    )
+    assert not sent.content
+    shown = carla.get(address)
+    assert "no-store" in shown["Cache-Control"]
+    page = shown.content.decode()
+    assert "samira@voorbeeld.example." in page
     found = re.search(r"/l/([A-Za-z0-9_-]{40,})/", page)
     assert found is not None
     secret = found.group(1)
     assert secret in mail.outbox[-1].body
     assert mail.outbox[-1].to == ["samira@voorbeeld.example"]
     assert secret not in carla.get(address).content.decode()
+    assert DeskLink.objects.filter(holder="Samira Belhadj").count() == 1
     link = DeskLink.objects.get(holder="Samira Belhadj")
     assert (link.fingerprint, link.may_release) == (links.fingerprint(secret), False)
     assert not Letter.objects.filter(body__contains=secret).exists()

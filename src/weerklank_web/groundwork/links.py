@@ -45,12 +45,14 @@ def cookie_of(purpose: str, thing: UUID) -> str:
     return f"weerklank-{purpose}-{thing.hex}"
 
 
-def remember(response: HttpResponse, secret: str, *, purpose: str, thing: UUID) -> None:
-    """Keep the secret on the holder's own device."""
+def remember(
+    response: HttpResponse, secret: str, *, purpose: str, thing: UUID, seconds: int = _A_YEAR
+) -> None:
+    """Keep the secret on this device: of its holder, or for a moment of whoever must pass it on."""
     response.set_cookie(
         cookie_of(purpose, thing),
         secret,
-        max_age=_A_YEAR,
+        max_age=seconds,
         httponly=True,
         samesite="Lax",
         secure=not settings.LOCAL,

@@ -10,8 +10,17 @@ from weerklank_web.answers.models import DeskLink, Draft
 from weerklank_web.answers.queries.answer import AnswerView, MessageThread, threads_of, word_to_everybody
 from weerklank_web.answers.rules import Drafted, gaps_in_draft
 from weerklank_web.gatherings.models import Gathering
+from weerklank_web.groundwork import links
 
-__all__ = ["DeskMessage", "DraftView", "desk_links_of", "desk_messages", "drafted", "drafts_of"]
+__all__ = [
+    "DeskMessage",
+    "DraftView",
+    "desk_link_of_secret",
+    "desk_links_of",
+    "desk_messages",
+    "drafted",
+    "drafts_of",
+]
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,12 @@ def desk_messages(gathering: Gathering, *, language: str) -> list[DeskMessage]:
         for thread in threads_of(gathering, language=language)
     ]
     return [*messages, DeskMessage(None, word_to_everybody(gathering), drafts.get(None))]
+
+
+def desk_link_of_secret(gathering: Gathering, secret: str) -> DeskLink | None:
+    """The link to this desk that opens with ``secret``, unless it was revoked."""
+    mark = links.fingerprint(secret)
+    return DeskLink.objects.filter(gathering=gathering, fingerprint=mark, revoked=False).first()
 
 
 def desk_links_of(gathering: Gathering) -> list[DeskLink]:
