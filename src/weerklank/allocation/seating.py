@@ -244,7 +244,7 @@ class Seating:
         start = self.seats[person]
         policy, org, kind = self.board.policy, self.org[person], self.kind[person]
         price = (
-            self._wish_price(person, to)
+            self.wish_price(person, to)
             + policy.uneven * (len(self.inside[to]) - len(self.inside[start]) + 1)
             + self.org_cost[to][org]
             - self.org_cost[start][org]
@@ -268,8 +268,8 @@ class Seating:
         same = self.alike[kind][behind] + (self.org_weight if org == back >= 0 else 0)
         near, far = self.org_cost[here], self.org_cost[there]
         price = (
-            self._wish_price(one, there)
-            + self._wish_price(other, here)
+            self.wish_price(one, there)
+            + self.wish_price(other, here)
             + far[org]
             - near[org]
             + near[back]
@@ -301,7 +301,8 @@ class Seating:
         lost = self._layers_lost(here, one, other) + self._layers_lost(there, other, one)
         return self.board.policy.few_layers * lost
 
-    def _wish_price(self, person: int, to: int) -> int:
+    def wish_price(self, person: int, to: int) -> int:
+        """The part of the price that is the person's own wish."""
         if self.board.rounds == 1 or self._worth is None:
             theme, wish = self.board.theme, self.wish[person]
             return wish[theme[to]] - wish[theme[self.seats[person]]]

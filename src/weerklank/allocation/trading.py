@@ -112,7 +112,7 @@ class _Walk:
                     self._note(moved, score, seating)
 
     def polish(self, loose: Sequence[int], budget: int) -> None:
-        """Every shift and swap that still gains, from the best within ``budget``, until there is none."""
+        """Every shift, swap and turn that still gains, from the best within ``budget``, until there is none."""
         seating = Seating(self.board, self.within(budget), limits=self.limits)
         score = min(score for moved, (score, _seats) in self.best.items() if moved <= budget)
         moved = self._moved(seating.seats)
@@ -134,6 +134,50 @@ class _Walk:
                         score, moved, better = score + gain, moved + more, True
                         self._note(moved, score, seating)
                         break
+                else:
+                    turned = self._turn(seating, person, spare=budget - moved)
+                    if turned is not None:
+                        score, moved, better = score + turned[0], moved + turned[1], True
+                        self._note(moved, score, seating)
+
+    def _turn(self, seating: Seating, person: int, *, spare: int) -> tuple[int, int] | None:
+        """Somebody enters a room at its smallest or largest size while another leaves it for a third room, and together
+        their wishes gain: one after the other may not be allowed, or lie behind a worse seating.
+
+        The whole gain and how many more people have moved; None: nothing gained and nobody moved.
+        """
+        start = seating.seats[person]
+        for to in self.board.allowed[person]:
+            many = len(seating.inside[to])
+            if to == start or seating.low[to] < many < seating.high[to]:
+                continue
+            wish = seating.wish_price(person, to)
+            for other in [one for one in seating.inside[to] if one not in self.grouped]:
+                for third in self.board.allowed[other]:
+                    more = self._more(person, start, to) + self._more(other, to, third)
+                    if third in (start, to) or more > spare or wish + seating.wish_price(other, third) >= 0:
+                        continue
+                    gain = self._turned(seating, person, to, other, third)
+                    if gain < 0:
+                        return gain, more
+        return None
+
+    @staticmethod
+    def _turned(seating: Seating, person: int, to: int, other: int, third: int) -> int:
+        """What this turn gains, when it gains and is allowed, and then it is done; else 0, and nothing has changed."""
+        seating.low[to] -= 1
+        gain = 0
+        if seating.may_shift(other, third):
+            first = seating.shift_price(other, third)
+            seating.move(other, third)
+            both = first + seating.shift_price(person, to)
+            if both < 0 and seating.may_shift(person, to):
+                seating.move(person, to)
+                gain = both
+            else:
+                seating.move(other, to)
+        seating.low[to] += 1
+        return gain
 
     def within(self, budget: int) -> tuple[int, ...]:
         """The best seating with at most so many moves; of equals the one with fewest."""
