@@ -344,7 +344,7 @@ def test_impossible_demands_are_named(event: Event, demand: Demand, said: str) -
     assert isinstance(error, NoSeating)
     assert [conflict.demand for conflict in error.conflicts] == [demand]
     assert said in str(error)
-    assert "{" not in error.text("en")
+    assert "{" not in error.told("en")
 
 
 def test_only_the_rules_that_clash_are_named() -> None:

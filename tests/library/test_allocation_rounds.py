@@ -246,7 +246,7 @@ def test_rounds_and_caps_that_cannot_be_are_named(event: Event, demand: Demand) 
     with pytest.raises(NoSeating) as refused:
         allocate(event, seed=1, effort="quick")
     assert refused.value.conflicts[0].demand is demand
-    assert "{" not in refused.value.text("nl") + refused.value.text("en")
+    assert "{" not in refused.value.told("nl") + refused.value.told("en")
 
 
 def test_pairs_and_groups_hold_in_every_round() -> None:

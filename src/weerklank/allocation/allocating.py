@@ -17,11 +17,11 @@ from weerklank.allocation.event import Event, Meetings, Policy
 from weerklank.allocation.floors import Limits, guarded_from, limits_of, loosened
 from weerklank.allocation.plan import Audit, Floor, Plan
 from weerklank.allocation.reasons import Reason, reason_for
+from weerklank.allocation.refusals import because
 from weerklank.allocation.seating import Seating
 from weerklank.allocation.start import Start
 from weerklank.allocation.turns import start_in_turn
 from weerklank.allocation.writing import written
-from weerklank.errors import BadInput
 
 __all__ = ["allocate", "explain", "plan_from_seats", "seat_around"]
 
@@ -68,7 +68,7 @@ def explain(event: Event, plan: Plan, person: str, *, turn: int = 1) -> Reason:
     if event.rounds > 1:
         found = [reason for reason in plan.reasons if (reason.person, reason.round) == (person, turn)]
         if not found:
-            raise BadInput(f"«{person}» heeft in ronde {turn} van deze indeling geen plek.")
+            raise because.bad_input("unseated-in-round", person=person, round=turn)
         return found[0]
     return reason_for(event, plan.rooms_of(turn), person)
 
@@ -86,7 +86,7 @@ def plan_from_seats(
     """
     turns = [seats] if isinstance(seats, Mapping) else list(seats)
     if len(turns) != event.rounds:
-        raise BadInput(f"Er zijn {event.rounds} rondes en {len(turns)} indelingen.")
+        raise because.bad_input("rounds-differ", rounds=event.rounds, turns=len(turns))
     if broken := breaches_over(event, turns):
         raise BrokenPlan(broken)
     board = lay_out(event, policy=policy, seed=0, history=history)

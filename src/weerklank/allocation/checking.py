@@ -11,8 +11,9 @@ from itertools import combinations
 from weerklank.allocation.event import Event, Meetings, Person, Policy, Room
 from weerklank.allocation.plan import Burden, Choices, Plan
 from weerklank.allocation.reasons import reasons_for
-from weerklank.allocation.wording import breach_in_words
-from weerklank.errors import WeerklankError
+from weerklank.allocation.refusals import because
+from weerklank.allocation.wording import breach_in_words, spoken
+from weerklank.errors import Phrase, WeerklankError
 
 __all__ = ["Breach", "BrokenPlan", "Rule", "breaches", "breaches_over", "check_plan"]
 
@@ -63,11 +64,15 @@ class BrokenPlan(WeerklankError):
 
     code = "broken-plan"
 
-    def __init__(self, breaches: tuple[Breach, ...], false: tuple[str, ...] = ()) -> None:
+    def __init__(self, breaches: tuple[Breach, ...], false: tuple[Phrase, ...] = ()) -> None:
         self.breaches, self.false = breaches, false
-        said = [breach.text() for breach in breaches]
-        said.extend(f"De indeling zelf klopt niet: {what}." for what in false)
-        super().__init__(" ".join(said))
+        super().__init__(self.told("nl"))
+
+    def told(self, language: str) -> str:
+        """Every broken rule and every untruth, for a reader of ``language``."""
+        said = [breach.text(spoken(language)) for breach in self.breaches]
+        said.extend(because("plan-false", what=what).text(language) for what in self.false)
+        return " ".join(said)
 
 
 def breaches(event: Event, seats: Mapping[str, str], *, turn: int = 1) -> tuple[Breach, ...]:
@@ -126,11 +131,11 @@ def check_plan(event: Event, plan: Plan, *, history: Meetings | None = None) -> 
     broken = breaches_over(event, rounds)
     false = []
     if sum(len(seats) for seats in rounds) != len(plan.seats):
-        false.append("iemand heeft in één ronde twee plekken, of een plek in een ronde die er niet is")
+        false.append(because("false-seats"))
     if plan.audit.event != event.fingerprint:
-        false.append("ze hoort bij andere mensen, zalen of regels")
+        false.append(because("false-event"))
     if plan.audit.history != before.fingerprint:
-        false.append("ze hoort bij andere eerdere ontmoetingen")
+        false.append(because("false-history"))
     if broken or false:
         raise BrokenPlan(broken, tuple(false))
     false.extend(_false(event, plan, rounds, before))
@@ -138,31 +143,31 @@ def check_plan(event: Event, plan: Plan, *, history: Meetings | None = None) -> 
         raise BrokenPlan((), tuple(false))
 
 
-def _false(event: Event, plan: Plan, rounds: Sequence[Mapping[str, str]], before: Meetings) -> list[str]:
+def _false(event: Event, plan: Plan, rounds: Sequence[Mapping[str, str]], before: Meetings) -> list[Phrase]:
     """What the plan says about itself and is not so."""
     false = []
     themes = {room.id: room.theme for room in event.rooms}
     ranks = [{one.id: _rank(one, themes[seats[one.id]]) for one in event.people} for seats in rounds]
     if any(seat.rank != ranks[seat.round - 1][seat.person] for seat in plan.seats):
-        false.append("een keuze is niet de keuze die iemand opgaf")
+        false.append(because("false-rank"))
     if plan.choices != _choices(event, ranks):
-        false.append("de telling van de keuzes")
+        false.append(because("false-choices"))
     policy = plan.audit.policy
     amounts = _amounts(event, rounds, ranks, policy, before)
     if {term.name: (term.amount, term.weight) for term in plan.terms} != {
         name: (amount, getattr(policy, name)) for name, amount in amounts.items()
     }:
-        false.append("de waarde van een onderdeel")
+        false.append(because("false-terms"))
     burdens = _burdens(event, ranks)
     if plan.burdens != tuple(Burden(steps, people) for steps, people in sorted(Counter(burdens).items())):
-        false.append("hoe ver mensen onder hun beste keuzes uitkomen")
+        false.append(because("false-burdens"))
     if len(plan.floor.steps) != len(plan.floor.limits) or any(
         sum(burden >= steps for burden in burdens) > limit
         for steps, limit in zip(plan.floor.steps, plan.floor.limits, strict=False)
     ):
-        false.append("de vloer is niet gehouden")
+        false.append(because("false-floor"))
     if not 0 <= plan.bound <= sum(amount * getattr(policy, name) for name, amount in amounts.items()):
-        false.append("de ondergrens ligt boven wat de indeling waard is")
+        false.append(because("false-bound"))
     sat = [{one.id: themes[seats[one.id]] for one in event.people} for seats in rounds]
     reasons = [
         reason
@@ -170,7 +175,7 @@ def _false(event: Event, plan: Plan, rounds: Sequence[Mapping[str, str]], before
         for reason in reasons_for(event, seats, turn=turn, elsewhere=_elsewhere(sat, turn))
     ]
     if plan.reasons != tuple(reasons):
-        false.append("een uitleg")
+        false.append(because("false-reasons"))
     return false
 
 

@@ -25,7 +25,6 @@ from weerklank.allocation.team import (
 )
 from weerklank.allocation.team_board import TeamBoard, most_possible, terms_of
 from weerklank.allocation.team_search import improved, searched
-from weerklank.errors import BadInput
 
 __all__ = ["compose_team"]
 
@@ -99,16 +98,16 @@ def _laid_out(
     seed: int,
 ) -> tuple[TeamBoard, set[str], set[tuple[str, ...]]]:
     if k < 2:
-        raise BadInput(because("team-size", size=k), remedy=because("team-size-remedy"))
+        raise because.bad_input("team-size", size=k)
     known: set[str] = set()
     for one in people:
         if one.id in known:
-            raise BadInput(because("twice", name=one.id), remedy=because("twice-remedy"))
+            raise because.bad_input("twice", name=one.id)
         known.add(one.id)
     wanted, unwanted = set(must), set(without)
     pairs = {tuple(sorted(pair)) for pair in apart}
     for name in sorted({*wanted, *unwanted, *(name for pair in pairs for name in pair)} - known):
-        raise BadInput(because("team-stranger", name=name), remedy=because("team-stranger-remedy"))
+        raise because.bad_input("team-stranger", name=name)
     if both := sorted(wanted & unwanted):
         raise NoTeam(because("team-both", name=both[0]))
     asked = sorted((one for one in people if one.id not in unwanted), key=lambda one: one.id)

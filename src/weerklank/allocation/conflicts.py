@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from weerklank.allocation.wording import conflict_in_words, part_in_words
+from weerklank.allocation.wording import conflict_in_words, part_in_words, spoken
 from weerklank.errors import NoSolution
 
 __all__ = ["Conflict", "Demand", "NoSeating", "Part", "PartKind", "Repair", "RepairKind"]
@@ -151,11 +151,11 @@ class NoSeating(NoSolution):
 
     def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
         self.conflicts = conflicts
-        super().__init__(self.text())
+        super().__init__(self.told("nl"))
 
-    def text(self, language: str = "nl") -> str:
-        """All conflicts in words."""
-        return " ".join(conflict.text(language) for conflict in self.conflicts)
+    def told(self, language: str) -> str:
+        """All conflicts, for a reader of ``language``."""
+        return " ".join(conflict.text(spoken(language)) for conflict in self.conflicts)
 
 
 def _told(parts: tuple[Part, ...], language: str) -> list[str]:

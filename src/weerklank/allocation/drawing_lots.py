@@ -23,6 +23,7 @@ from weerklank.allocation.lottery import (
 from weerklank.allocation.lottery_checking import bound_of, check_lottery
 from weerklank.allocation.panel_kinds import Kinds, kinds_of
 from weerklank.allocation.pool import Candidate, Quota, checked, fingerprint
+from weerklank.allocation.refusals import because
 from weerklank.errors import MissingExtra
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def draw_panel(
     try:
         from weerklank.allocation.panel_numbering import named_panels, whole_panels
     except ImportError as error:
-        raise MissingExtra("exact", needed_for="Een loting met quota") from error
+        raise MissingExtra("exact", needed_for=because("needs-lottery")) from error
     kinds = kinds_of(pool, quotas, k)
     mixture, chances, cuts, rounds = _fairest(kinds, rounds=rounds_allowed, tell=tell)
     panels = named_panels(kinds, whole_panels(mixture, kinds.counts, number=NUMBER), seed=seed)

@@ -16,8 +16,8 @@ from weerklank.allocation.board import suits
 from weerklank.allocation.checking import Breach, Rule, breaches
 from weerklank.allocation.event import Event, Meetings, Person, Policy, Room
 from weerklank.allocation.plan import Plan, Unit
+from weerklank.allocation.refusals import because
 from weerklank.allocation.wording import change_in_words, effect_words, rank_in_words, room_in_words
-from weerklank.errors import BadInput
 
 __all__ = [
     "Change",
@@ -122,7 +122,7 @@ class Effect:
         words = effect_words(language)
         step = next((step for step in self.steps if step.person == person), None)
         if step is None:
-            raise BadInput(f"«{person}» gaat in deze ruil niet van plek.")
+            raise because.bad_input("not-moving", person=person)
         wish = words["own-wish"].format(wish=rank_in_words(step.after, step.wished, language=language))
         rules = {breach.rule for breach in self.broken}
         mine = any(breach.rule in _OWN_RULES and person in breach.people for breach in self.broken)
@@ -203,7 +203,7 @@ def swap_options(
     people, rooms = {one.id: one for one in event.people}, {one.id: one for one in event.rooms}
     pinned = event.pinned(turn)
     if person not in people or seats.get(person) not in rooms:
-        raise BadInput(f"«{person}» heeft in deze indeling geen plek.")
+        raise because.bad_input("unseated", person=person)
     here = seats[person]
     found = []
     for other, there in sorted(seats.items()):
@@ -230,9 +230,7 @@ def weigh(
     people, rooms = {one.id: one for one in event.people}, {one.id: one for one in event.rooms}
     for who, room in moves.items():
         if who not in people or room not in rooms:
-            raise BadInput(
-                f"«{who}» of kamer «{room}» komt niet voor.", remedy="Gebruik de id van een persoon of kamer."
-            )
+            raise because.bad_input("no-move", person=who, room=room)
     after = {**seats, **moves}
     touched = {room for who in moves for room in (seats.get(who), moves[who]) if room in rooms}
     was, becomes = (_amounts(event, each, touched, used, elsewhere) for each in (seats, after))
@@ -256,7 +254,7 @@ def explain_room(event: Event, plan: Seats, room: str, *, turn: int = 1) -> Room
     """
     asked = next((one for one in event.rooms if one.id == room), None)
     if asked is None:
-        raise BadInput(f"Kamer «{room}» komt niet voor.", remedy="Gebruik de id van een kamer.")
+        raise because.bad_input("no-room", room=room)
     seats = _seats(plan, turn)
     inside = [one for one in event.people if seats.get(one.id) == room]
     ranks = Counter(_rank(one, asked) for one in inside if one.wishes)

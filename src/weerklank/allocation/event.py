@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import combinations
 
-from weerklank.errors import BadInput
+from weerklank.allocation.refusals import because
 
 __all__ = ["Event", "Meetings", "Person", "Policy", "Room", "changed"]
 
@@ -75,37 +75,28 @@ class Event:
     def __post_init__(self) -> None:
         object.__setattr__(self, "pins", dict(self.pins))
         object.__setattr__(self, "pins_in", {turn: dict(held) for turn, held in self.pins_in.items() if held})
-        people = _unique((person.id for person in self.people), what="persoon")
-        rooms = _unique((room.id for room in self.rooms), what="kamer")
+        people = _unique((person.id for person in self.people), of="person")
+        rooms = _unique((room.id for room in self.rooms), of="room")
         for person in self.people:
-            _unique(person.wishes, what=f"wens van {person.id}")
+            _unique(person.wishes, of="wish", person=person.id)
         for room in self.rooms:
             if not 0 <= room.min <= room.max:
-                raise BadInput(
-                    f"Kamer «{room.name}» heeft minstens {room.min} en hoogstens {room.max} plaatsen.",
-                    remedy="Kies een minimum van 0 of meer, niet boven het maximum.",
-                )
+                raise because.bad_input("room-size", room=room.name, low=room.min, high=room.max)
         for one, other in self.apart:
-            _known((one, other), people, what="Uit elkaar")
+            _known((one, other), people, of="apart")
             if one == other:
-                raise BadInput(f"«{one}» kan niet uit elkaar met zichzelf.")
+                raise because.bad_input("apart-from-self", person=one)
         for group in self.together:
-            _known(group, people, what="Bij elkaar")
-        _known(self.pins, people, what="Vaste plek")
-        _known(self.pins.values(), rooms, what="Vaste plek")
+            _known(group, people, of="together")
+        _known(self.pins, people, of="pin")
+        _known(self.pins.values(), rooms, of="pin")
         if self.rounds < 1 or not all(1 <= turn <= self.rounds for turn in self.pins_in):
-            raise BadInput(
-                f"Er zijn {self.rounds} rondes, of een vaste plek staat in een ronde die er niet is.",
-                remedy="Kies minstens één ronde, en nummer ze vanaf 1.",
-            )
+            raise because.bad_input("event-rounds", rounds=self.rounds)
         for held in self.pins_in.values():
-            _known(held, people, what="Vaste plek")
-            _known(held.values(), rooms, what="Vaste plek")
+            _known(held, people, of="pin")
+            _known(held.values(), rooms, of="pin")
         if self.organisation_max is not None and self.organisation_max < 1:
-            raise BadInput(
-                "Van één organisatie mag er minstens één persoon in een kamer zitten.",
-                remedy="Kies 1 of meer, of geen maximum.",
-            )
+            raise because.bad_input("organisation-max")
 
     def pinned(self, turn: int = 1) -> dict[str, str]:
         """Person → room, of whoever has a fixed place in round ``turn``."""
@@ -158,9 +149,7 @@ class Policy:
             self.repeat,
         )
         if min(*weights, self.layers_wanted, self.slack) < 0 or (self.guard is not None and self.guard < 1):
-            raise BadInput(
-                "Een gewicht of speling is nooit negatief, en de vloer begint bij de eerste keuze."
-            )
+            raise because.bad_input("policy-weights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +165,7 @@ class Meetings:
         merged: dict[tuple[str, str], int] = {}
         for (one, other), often in self.counts.items():
             if one == other or often < 0:
-                raise BadInput(f"Een ontmoeting is tussen twee mensen en telt vanaf 0: «{one}», «{other}».")
+                raise because.bad_input("meeting", one=one, other=other)
             pair = (min(one, other), max(one, other))
             if often:
                 merged[pair] = merged.get(pair, 0) + often
@@ -214,8 +203,8 @@ def changed(
 ) -> Event:
     """``event`` after people came and went and rooms closed. Rules about who left, and pins to what closed, lapse."""
     gone, shut = frozenset(departures), frozenset(closed)
-    _known(gone, frozenset(person.id for person in event.people), what="Vertrek")
-    _known(shut, frozenset(room.id for room in event.rooms), what="Gesloten kamer")
+    _known(gone, frozenset(person.id for person in event.people), of="departure")
+    _known(shut, frozenset(room.id for room in event.rooms), of="closed")
     groups = (tuple(member for member in group if member not in gone) for group in event.together)
     return replace(
         event,
@@ -232,21 +221,19 @@ def _still(pins: Mapping[str, str], gone: frozenset[str], shut: frozenset[str]) 
     return {who: room for who, room in pins.items() if who not in gone and room not in shut}
 
 
-def _unique(names: Iterable[str], *, what: str) -> frozenset[str]:
+def _unique(names: Iterable[str], *, of: str, person: str = "") -> frozenset[str]:
     seen: set[str] = set()
     for name in names:
         if name in seen:
-            raise BadInput(f"Dubbele {what}: «{name}».")
+            raise because.bad_input(f"double-{of}", name=name, person=person)
         seen.add(name)
     return frozenset(seen)
 
 
-def _known(names: Iterable[str], known: frozenset[str], *, what: str) -> None:
+def _known(names: Iterable[str], known: frozenset[str], *, of: str) -> None:
     for name in names:
         if name not in known:
-            raise BadInput(
-                f"{what}: «{name}» komt niet voor.", remedy="Gebruik de id van een persoon of kamer."
-            )
+            raise because.bad_input(f"unknown-{of}", name=name)
 
 
 def _canonical(event: Event) -> str:

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 from weerklank.allocation.event import Event
 from weerklank.allocation.plan import Plan
+from weerklank.allocation.refusals import because
 from weerklank.allocation.wording import list_words
-from weerklank.errors import BadInput, MissingExtra
+from weerklank.errors import MissingExtra
 
 __all__ = [
     "Groups",
@@ -101,9 +102,9 @@ def listed_from(
     rooms = {room.id: room for room in event.rooms}
     seats = [seat for seat in plan.seats if seat.round == round]
     if plan.seats and not seats:
-        raise BadInput(f"Ronde {round} is er niet in deze indeling.")
+        raise because.bad_input("no-round", round=round)
     if strange := sorted({seat.room for seat in seats} - rooms.keys()):
-        raise BadInput(f"Kamer «{strange[0]}» komt niet voor.", remedy="Gebruik de indeling bij dit bestand.")
+        raise because.bad_input("other-event", room=strange[0])
     known, mail, account = names or {}, emails or {}, accounts or {}
     where, shown = places or {}, titles or {}
     return tuple(
@@ -176,7 +177,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         from openpyxl import Workbook
         from openpyxl.styles import Font
     except ImportError as error:
-        raise MissingExtra("spreadsheets", needed_for="Voor een Excel-bestand") from error
+        raise MissingExtra("spreadsheets", needed_for=because("needs-excel")) from error
     book = Workbook()
     for empty in book.worksheets:
         book.remove(empty)

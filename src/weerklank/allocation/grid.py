@@ -116,7 +116,7 @@ def read_grid(path: Path, kind: str) -> Grid:
     try:
         tables = _excel(path) if path.suffix.casefold() in _EXCEL else [_csv(path.read_bytes(), path.name)]
     except FileNotFoundError as error:
-        raise BadInput(because("no-file"), source=str(path), remedy=because("no-file-remedy")) from error
+        raise because.bad_input("no-file", source=str(path)) from error
     for cells in tables:
         if (at := _header(cells, kind)) is not None:
             return _grid(cells, at, kind, path.name)
@@ -168,12 +168,7 @@ def _grid(cells: _Cells, at: int, kind: str, source: str) -> Grid:
     line, headings, _ = cells[at]
     doubles = sorted({text for text in headings if text and headings.count(text) > 1})
     if doubles:
-        raise BadInput(
-            because("double-heading", heading=doubles[0]),
-            source=source,
-            line=line,
-            remedy=because("double-heading-remedy"),
-        )
+        raise because.bad_input("double-heading", source=source, line=line, heading=doubles[0])
     meanings: dict[str, str] = {}
     for heading in filter(None, headings):
         meaning = _meaning(heading, kind)
@@ -212,9 +207,7 @@ def _csv(content: bytes, source: str) -> _Cells:
     try:
         cells.extend((reader.line_num, [_tidy(cell) for cell in texts], set()) for texts in reader)
     except csv.Error as error:
-        raise BadInput(
-            because("bad-csv"), source=source, line=reader.line_num, remedy=because("bad-csv-remedy")
-        ) from error
+        raise because.bad_input("bad-csv", source=source, line=reader.line_num) from error
     return cells
 
 
@@ -223,13 +216,13 @@ def _excel(path: Path) -> list[_Cells]:
         from openpyxl import load_workbook
         from openpyxl.utils.exceptions import InvalidFileException
     except ImportError as error:
-        raise MissingExtra("spreadsheets", needed_for="Voor een Excel-bestand") from error
+        raise MissingExtra("spreadsheets", needed_for=because("needs-excel")) from error
     from zipfile import BadZipFile
 
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError) as error:
-        raise BadInput(because("bad-excel"), source=path.name, remedy=because("bad-excel-remedy")) from error
+        raise because.bad_input("bad-excel", source=path.name) from error
     try:
         return [
             [

@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from weerklank.allocation.refusals import because
-from weerklank.errors import BadInput
 
 __all__ = ["MILLION", "NUMBER", "Certificate", "Chance", "CutPrice", "Lottery", "LotteryAudit", "QuotaPrice"]
 
@@ -107,7 +106,7 @@ class Lottery:
     def drawn(self, number: int) -> tuple[str, ...]:
         """Who sits when ``number`` (0 to 999) is drawn."""
         if not 0 <= number < len(self.panels):
-            raise BadInput(because("panel-number", number=number), remedy=because("panel-number-remedy"))
+            raise because.bad_input("panel-number", number=number)
         return self.panels[number]
 
     def as_json(self) -> str:
@@ -120,7 +119,7 @@ class Lottery:
         try:
             return _read(json.loads(text))
         except (ValueError, KeyError, TypeError) as error:
-            raise BadInput(because("no-lottery"), remedy=because("no-lottery-remedy")) from error
+            raise because.bad_input("no-lottery") from error
 
 
 def _read(data: Mapping[str, Any]) -> Lottery:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from weerklank.allocation.lots_wording import lots_in_words
+from weerklank.allocation.lots_wording import lots_in_words, spoken
 from weerklank.allocation.pool import Quota
 from weerklank.errors import NoSolution
 
@@ -92,6 +92,7 @@ class NoPanel(NoSolution):
 
     def told(self, language: str) -> str:
         """The conflict and the smallest change that solves it, in ``language``."""
+        language = spoken(language)
         said = [self.conflict.text(language)]
         if self.changes:
             steps = "; ".join(

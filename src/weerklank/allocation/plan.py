@@ -10,7 +10,7 @@ from typing import Any
 
 from weerklank.allocation.event import Meetings, Policy
 from weerklank.allocation.reasons import Reason, WhyNot
-from weerklank.errors import BadInput
+from weerklank.allocation.refusals import because
 
 __all__ = ["Audit", "Burden", "Choices", "Floor", "Move", "Plan", "Seat", "Term", "Unit"]
 
@@ -187,7 +187,7 @@ class Plan:
         try:
             return _read(json.loads(text))
         except (ValueError, KeyError, TypeError) as error:
-            raise BadInput("Dit is geen indeling.", remedy="Gebruik wat as_json schreef.") from error
+            raise because.bad_input("no-plan") from error
 
 
 def _read(data: Mapping[str, Any]) -> Plan:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from weerklank.allocation.refusals import because
-from weerklank.errors import BadInput
 
 __all__ = ["Candidate", "PanelRules", "Quota", "checked", "fingerprint"]
 
@@ -41,9 +40,8 @@ class Quota:
 
     def __post_init__(self) -> None:
         if not 0 <= self.low <= self.high:
-            raise BadInput(
-                because("quota-limits", feature=self.feature, value=self.value, low=self.low, high=self.high),
-                remedy=because("quota-limits-remedy"),
+            raise because.bad_input(
+                "quota-limits", feature=self.feature, value=self.value, low=self.low, high=self.high
             )
 
     def holds(self, candidate: Candidate) -> bool:
@@ -57,24 +55,21 @@ def checked(pool: Sequence[Candidate], quotas: Sequence[Quota], k: int) -> None:
     :raises BadInput: doubles, a panel of nobody, a missing feature, or a value for which no quota was given.
     """
     if k < 1:
-        raise BadInput(because("panel-size", size=k), remedy=because("panel-size-remedy"))
+        raise because.bad_input("panel-size", size=k)
     for name, count in Counter(one.id for one in pool).items():
         if count > 1:
-            raise BadInput(because("twice", name=name), remedy=because("twice-remedy"))
+            raise because.bad_input("twice", name=name)
     for (feature, value), count in Counter((quota.feature, quota.value) for quota in quotas).items():
         if count > 1:
-            raise BadInput(
-                because("quota-twice", feature=feature, value=value), remedy=because("quota-twice-remedy")
-            )
+            raise because.bad_input("quota-twice", feature=feature, value=value)
     known: dict[str, set[str]] = {}
     for quota in quotas:
         known.setdefault(quota.feature, set()).add(quota.value)
     for one in pool:
         for feature, values in known.items():
             if one.features.get(feature) not in values:
-                raise BadInput(
-                    because("no-quota", name=one.id, feature=feature, value=one.features.get(feature, "")),
-                    remedy=because("no-quota-remedy"),
+                raise because.bad_input(
+                    "no-quota", name=one.id, feature=feature, value=one.features.get(feature, "")
                 )
 
 

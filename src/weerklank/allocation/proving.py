@@ -11,8 +11,9 @@ from weerklank.allocation.event import Event, Meetings
 from weerklank.allocation.floors import Limits
 from weerklank.allocation.plan import Plan
 from weerklank.allocation.programme import Programme, programme_bound, programme_of, solver_there
+from weerklank.allocation.refusals import because
 from weerklank.allocation.writing import written
-from weerklank.errors import BadInput, MissingExtra
+from weerklank.errors import MissingExtra
 
 __all__ = ["prove"]
 
@@ -33,14 +34,11 @@ def prove(event: Event, plan: Plan, *, history: Meetings | None = None, nodes: i
     """
     board = lay_out(event, policy=plan.audit.policy, seed=plan.audit.seed, history=history)
     if board.rounds > 1 or (board.met and board.policy.repeat):
-        raise BadInput(
-            "Bewijzen kan voor één ronde zonder eerdere ontmoetingen.",
-            remedy="De ondergrens van de indeling geldt wel.",
-        )
+        raise because.bad_input("proof-rounds")
     if len(board.people) * len(board.rooms) > _CELLS:
-        raise BadInput(f"Bewijzen kan tot {_CELLS} mensen maal kamers.", remedy="Gebruik de ondergrens.")
+        raise because.bad_input("proof-size", most=_CELLS)
     if not solver_there():
-        raise MissingExtra("exact", needed_for="Bewijzen dat een indeling niet beter kan")
+        raise MissingExtra("exact", needed_for=because("needs-proof"))
     limits: Limits = tuple(zip(plan.floor.steps, plan.floor.limits, strict=True))
     bound = max(plan.bound, programme_bound(board, limits) or 0)
     if bound == plan.score:

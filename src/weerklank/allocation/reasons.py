@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from weerklank.allocation.board import suits
 from weerklank.allocation.event import Event, Person, Room
+from weerklank.allocation.refusals import because
 from weerklank.allocation.wording import seat_in_words, why_in_words
-from weerklank.errors import BadInput
 
 __all__ = ["Reason", "WhyNot", "reason_for", "reasons_for"]
 
@@ -71,7 +71,7 @@ def reason_for(event: Event, seats: Mapping[str, str], person: str) -> Reason:
     """
     asking = next((one for one in event.people if one.id == person), None)
     if asking is None or seats.get(person) not in {room.id for room in event.rooms}:
-        raise BadInput(f"«{person}» heeft in deze indeling geen plek.")
+        raise because.bad_input("unseated", person=person)
     return _reason(event, seats, asking, known=_Known.of(event, seats))
 
 

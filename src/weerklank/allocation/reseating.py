@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
+from weerklank.allocation.refusals import because
 from weerklank.allocation.allocating import plan_from_seats
 from weerklank.allocation.board import lay_out
 from weerklank.allocation.checking import check_plan
@@ -16,7 +17,6 @@ from weerklank.allocation.event import Event, Person, Policy, Room, changed
 from weerklank.allocation.plan import Move, Plan
 from weerklank.allocation.trading import fewest_moves, trade
 from weerklank.allocation.wording import rank_in_words, relocation_in_words
-from weerklank.errors import BadInput
 
 __all__ = ["BUDGETS", "Option", "Relocation", "WhyMove", "reallocate"]
 
@@ -119,9 +119,9 @@ def reallocate(
     :raises NoSeating: it cannot be done at all.
     """
     if not budgets or min(budgets) < 0:
-        raise BadInput("Zeg hoeveel mensen mogen verhuizen: minstens één getal van 0 of meer.")
+        raise because.bad_input("reseat-budget")
     if event.rounds > 1:
-        raise BadInput("Opnieuw indelen gaat over één ronde.", remedy="Geef de ronde die nu begint.")
+        raise because.bad_input("reseat-rounds")
     now = changed(event, arrivals=arrivals, departures=departures, closed=closed)
     now = replace(
         now,

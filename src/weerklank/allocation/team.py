@@ -210,11 +210,7 @@ class NoTeam(NoSolution):
 
     def __init__(self, why: Phrase) -> None:
         self.why = why
-        super().__init__(why.text())
-
-    def told(self, language: str) -> str:
-        """Why, in ``language``."""
-        return self.why.text(language)
+        super().__init__(why)
 
 
 def question_print(people: Sequence[Colleague], settings: Mapping[str, object]) -> str:

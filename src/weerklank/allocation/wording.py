@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from weerklank.errors import BadInput
+from weerklank.allocation.refusals import because
 
 __all__ = [
     "breach_in_words",
@@ -20,6 +20,7 @@ __all__ = [
     "relocation_in_words",
     "room_in_words",
     "seat_in_words",
+    "spoken",
     "why_in_words",
 ]
 
@@ -34,11 +35,13 @@ def _languages() -> dict[str, Words]:
 def _words(language: str) -> Words:
     known = _languages()
     if language not in known:
-        raise BadInput(
-            f"De taal «{language}» is er niet voor zalen en plekken.",
-            remedy=f"Kies uit: {', '.join(sorted(known))}.",
-        )
+        raise because.bad_input("no-language-seats", language=language, known=", ".join(sorted(known)))
     return known[language]
+
+
+def spoken(language: str) -> str:
+    """``language`` where the sentences about seats exist in it; else English."""
+    return language if language in _languages() else "en"
 
 
 def seat_in_words(kind: str, *, room: str, theme: str, rank: int | None, language: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weerklank.cli.clock import today
-from weerklank.cli.command import OK, UNDONE, Subparsers, new_command, search_arguments
+from weerklank.cli.command import OK, Subparsers, new_command, search_arguments
 from weerklank.cli.folder import checked_folder, fill_folder, page_files
 from weerklank.cli.screen import Screen, say
 from weerklank.errors import MissingExtra
@@ -37,7 +37,7 @@ def add(subparsers: Subparsers, *, language: str) -> None:
 
 
 def _run(arguments: argparse.Namespace, screen: Screen) -> int:
-    from weerklank.allocation import NoSeating, allocate
+    from weerklank.allocation import allocate
     from weerklank.allocation.people_sheet import read_event
     from weerklank.chapters.places import rooms_page
 
@@ -48,11 +48,7 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
             arguments.people, arguments.rooms, rounds=arguments.rounds, lenient=arguments.lenient
         )
         steps.begin(screen.text("seating"))
-        try:
-            plan = allocate(roster.event, seed=arguments.seed, effort=arguments.effort)
-        except NoSeating as error:
-            screen.error(error.text(screen.language))
-            return UNDONE
+        plan = allocate(roster.event, seed=arguments.seed, effort=arguments.effort)
         steps.begin(screen.text("places-writing"))
         passed = [fault.text(screen.language) for fault in roster.passed]
         page = rooms_page(
