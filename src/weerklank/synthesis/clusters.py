@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weerklank.errors import MissingExtra
+from weerklank.synthesis.refusals import because
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,7 +73,7 @@ def _communities(graph: csr_matrix, *, resolution: float, seed: int) -> Numbers:
     try:
         from sknetwork.clustering import Louvain
     except ImportError as error:
-        raise MissingExtra("synthesis", needed_for="Groepen zoeken") from error
+        raise MissingExtra("synthesis", needed_for=because("needs-groups")) from error
     import numpy as np
 
     found = Louvain(resolution=resolution, random_state=seed, shuffle_nodes=True).fit_predict(graph)

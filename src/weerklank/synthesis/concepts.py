@@ -19,6 +19,7 @@ from weerklank.errors import MissingExtra
 from weerklank.synthesis.duplicates import Copies, repeats_in
 from weerklank.synthesis.reading import Reading, coverage_of
 from weerklank.synthesis.records import Concept, ScoreParts
+from weerklank.synthesis.refusals import because
 from weerklank.synthesis.settings import Settings
 from weerklank.synthesis.vectors import WordVectors
 from weerklank.synthesis.words import families_of, lexicon_for, most_common, tokens_of
@@ -45,7 +46,7 @@ def _frequency(form: str, language: str) -> float:
     try:
         from wordfreq import word_frequency
     except ImportError as error:
-        raise MissingExtra("synthesis", needed_for="Woorden met de gewone taal vergelijken") from error
+        raise MissingExtra("synthesis", needed_for=because("needs-frequencies")) from error
     return float(word_frequency(form, language, minimum=0.0))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from weerklank.errors import BadInput
 from weerklank.evidence import Contribution
 from weerklank.synthesis.insights import evidence_for
 from weerklank.synthesis.reading import coverage_of, read
 from weerklank.synthesis.records import Concept, Edit, Insight, Related, Synthesis
+from weerklank.synthesis.refusals import because
 from weerklank.synthesis.synthesising import synthesise
 
 __all__ = ["merge_insights", "related_to", "split_insight", "with_frame_words"]
@@ -22,7 +22,7 @@ def _found(synthesis: Synthesis, name: str) -> int:
     for place, one in enumerate(synthesis.insights):
         if one.id == name:
             return place
-    raise BadInput(f"Er is geen voorstel „{name}”.", remedy="Kies een voorstel uit deze lijst.")
+    raise because.bad_input("no-insight", name=name)
 
 
 def _with(synthesis: Synthesis, insights: Sequence[Insight], deed: str, subjects: Iterable[str]) -> Synthesis:
@@ -38,7 +38,7 @@ def merge_insights(synthesis: Synthesis, first: str, second: str) -> Synthesis:
     """
     here, there = _found(synthesis, first), _found(synthesis, second)
     if here == there:
-        raise BadInput("Een voorstel kan niet met zichzelf samengaan.", remedy="Kies twee voorstellen.")
+        raise because.bad_input("merge-self")
     one, other = synthesis.insights[here], synthesis.insights[there]
     ids = {*one.coverage.contributions, *other.coverage.contributions}
     related = tuple(sorted({*one.coverage.related, *other.coverage.related} - ids))
@@ -79,10 +79,7 @@ def split_insight(synthesis: Synthesis, name: str, *, along: str | None = None) 
 def _apart(synthesis: Synthesis, one: Insight, along: str | None) -> tuple[Insight, ...]:
     concept = next((each for each in synthesis.concepts if each.label == along), None)
     if along not in one.associates or concept is None or concept.family in one.families:
-        raise BadInput(
-            f"„{one.anchor}” is hier niet te splitsen.",
-            remedy="Kies een woord dat bij dit voorstel staat, of een samengevoegd voorstel.",
-        )
+        raise because.bad_input("no-split", name=one.anchor)
     rest = replace(one, associates=tuple(each for each in one.associates if each != along))
     if any(each.id == concept.family for each in synthesis.insights):
         return (rest,)
@@ -146,4 +143,4 @@ def _place_of(said: Sequence[Contribution], name: str) -> int:
     for place, one in enumerate(said):
         if one.id == name:
             return place
-    raise BadInput(f"Er is geen bijdrage „{name}”.", remedy="Kies een bijdrage van deze bijeenkomst.")
+    raise because.bad_input("no-contribution", name=name)

@@ -9,7 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from weerklank.errors import BadInput, MissingExtra
+from weerklank.errors import MissingExtra
+from weerklank.synthesis.refusals import because
 from weerklank.synthesis.space import Encoder
 
 if TYPE_CHECKING:
@@ -46,15 +47,11 @@ def sentence_encoder(path: str | Path) -> Encoder:
     """
     folder = Path(path)
     if not (folder / "modules.json").is_file():
-        raise BadInput(
-            "Hier staat geen model.",
-            source=folder.name,
-            remedy="Geef een map met een sentence-transformers-model.",
-        )
+        raise because.bad_input("no-model", source=folder.name)
     try:
         made = import_module("sentence_transformers").SentenceTransformer
     except ImportError as error:
-        raise MissingExtra("encoder", needed_for="Teksten met een eigen model plaatsen") from error
+        raise MissingExtra("encoder", needed_for=because("needs-encoder")) from error
     told = hashlib.sha256((folder / "modules.json").read_bytes())
     for file in sorted(folder.glob("config*.json")):
         told.update(file.read_bytes())

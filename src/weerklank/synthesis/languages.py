@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from weerklank.errors import MissingExtra
+from weerklank.synthesis.refusals import because
 from weerklank.synthesis.words import languages
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def _frequencies(language: str) -> dict[str, float]:
     try:
         from wordfreq import get_frequency_dict
     except ImportError as error:
-        raise MissingExtra("synthesis", needed_for="De taal van een zin herkennen") from error
+        raise MissingExtra("synthesis", needed_for=because("needs-languages")) from error
     return dict(get_frequency_dict(language, wordlist="small"))
 
 

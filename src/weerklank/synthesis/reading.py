@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from weerklank.errors import BadInput, MissingExtra
+from weerklank.errors import MissingExtra
 from weerklank.evidence import Contribution, Quote, Span
 from weerklank.evidence.claims import sentences_in
 from weerklank.synthesis.languages import is_word, languages_of
 from weerklank.synthesis.records import Coverage, Segment
+from weerklank.synthesis.refusals import because
 from weerklank.synthesis.settings import Settings
 from weerklank.synthesis.words import (
     Lexicon,
@@ -283,7 +284,7 @@ def read(contributions: Iterable[Contribution], settings: Settings) -> Reading:
         import numpy as np
         import scipy.sparse  # noqa: F401
     except ImportError as error:
-        raise MissingExtra("synthesis", needed_for="Bijdragen samen lezen") from error
+        raise MissingExtra("synthesis", needed_for=because("needs-reading")) from error
     ordered = sorted(
         ((hash_of(one), one.id, one) for one in _distinct(contributions)), key=lambda found: found[:2]
     )
@@ -319,7 +320,7 @@ def read(contributions: Iterable[Contribution], settings: Settings) -> Reading:
 def _distinct(contributions: Iterable[Contribution]) -> tuple[Contribution, ...]:
     said = tuple(contributions)
     if len({one.id for one in said}) < len(said):
-        raise BadInput("Twee bijdragen hebben hetzelfde id.", remedy="Geef elke bijdrage een eigen id.")
+        raise because.bad_input("same-id")
     return said
 
 

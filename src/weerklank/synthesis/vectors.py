@@ -17,7 +17,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from weerklank.errors import BadInput, MissingExtra
+from weerklank.errors import MissingExtra
+from weerklank.synthesis.refusals import because
 from weerklank.synthesis.words import key_of, lexicon_for
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _read(data: bytes, name: str) -> WordVectors:
     try:
         import numpy as np
     except ImportError as error:
-        raise MissingExtra("synthesis", needed_for="Woordvectoren lezen") from error
+        raise MissingExtra("synthesis", needed_for=because("needs-vectors")) from error
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
             keys = archive["words"].tobytes().decode().split("\n")
@@ -136,11 +137,7 @@ def _read(data: bytes, name: str) -> WordVectors:
             frequencies = archive["frequencies"]
             about = archive["about"].tobytes().decode()
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise BadInput(
-            "Dit zijn geen leesbare woordvectoren.",
-            source=name,
-            remedy="Maak ze met: weerklank vectors train CORPUS --out BESTAND.",
-        ) from error
+        raise because.bad_input("no-vectors", source=name) from error
     rows /= np.linalg.norm(rows, axis=1, keepdims=True) + np.float32(1e-9)
     place = {key: row for row, key in enumerate(keys)}
     return WordVectors(place, rows, frequencies, hashlib.sha256(data).hexdigest(), about)

@@ -16,7 +16,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from weerklank.errors import BadInput, MissingExtra, TooLittleData
+from weerklank.errors import MissingExtra, TooLittleData
+from weerklank.synthesis.refusals import because
 from weerklank.synthesis.vectors import vectors_as_bytes
 from weerklank.synthesis.words import forms_in, key_of, languages, lexicon_for
 
@@ -68,11 +69,10 @@ def read_corpus(path: str | Path) -> tuple[dict[str, str], ...]:
 
 
 def _document(line: bytes, source: str, number: int) -> dict[str, str]:
-    remedy = "Elke regel is een JSON-object met text_nl, text_fr, text_de of text_en."
     try:
         row = json.loads(line)
     except ValueError as error:
-        raise BadInput("Dit is geen JSON.", source=source, line=number, remedy=remedy) from error
+        raise because.bad_input("no-json", source=source, line=number) from error
     fields = languages()
     found = (
         {language: str(row[f"text_{language}"]) for language in fields if row.get(f"text_{language}")}
@@ -80,7 +80,7 @@ def _document(line: bytes, source: str, number: int) -> dict[str, str]:
         else {}
     )
     if not found:
-        raise BadInput("Hier staat geen tekst.", source=source, line=number, remedy=remedy)
+        raise because.bad_input("no-corpus-text", source=source, line=number)
     return found
 
 
@@ -189,7 +189,7 @@ def train_vectors(
         import numpy as np
         import scipy.sparse.linalg  # noqa: F401
     except ImportError as error:
-        raise MissingExtra("synthesis", needed_for="Woordvectoren maken") from error
+        raise MissingExtra("synthesis", needed_for=because("needs-training")) from error
     every = list(documents)
     woven = []
     for done, document in enumerate(every, start=1):
@@ -199,10 +199,7 @@ def train_vectors(
     counted = Counter(key for keys in woven for key in keys)
     keys = _vocabulary(counted, chosen)
     if len(keys) <= chosen.dimensions:
-        raise TooLittleData(
-            f"Er zijn maar {len(keys)} woorden die vaak genoeg voorkomen; er zijn er meer dan "
-            f"{chosen.dimensions} nodig. Geef meer tekst."
-        )
+        raise TooLittleData(because("few-words", words=len(keys), dimensions=chosen.dimensions))
     place = {key: row for row, key in enumerate(keys)}
     counts = _together(_stream(woven, place, chosen.window), len(keys), chosen.window)
     rows = _reduced(_informative(counts, chosen.smoothing), chosen)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from weerklank.errors import BadInput, MissingExtra
+from weerklank.errors import MissingExtra
+from weerklank.synthesis.refusals import because
 
 __all__ = [
     "Lexicon",
@@ -88,7 +89,7 @@ def lexicon_for(language: str) -> Lexicon:
     data = _data()
     if language not in languages():
         known = ", ".join(languages())
-        raise BadInput(f"Voor taal „{language}” zijn er geen woordenlijsten.", remedy=f"Kies uit {known}.")
+        raise because.bad_input("no-language", language=language, known=known)
     table = data[language]
     lemmas = table["lemmas"]
     assert isinstance(lemmas, Mapping)
@@ -135,7 +136,7 @@ def _dictionary_form(form: str, language: str) -> str:
     try:
         import simplemma
     except ImportError as error:
-        raise MissingExtra("synthesis", needed_for="Woorden tot families brengen") from error
+        raise MissingExtra("synthesis", needed_for=because("needs-families")) from error
     return str(simplemma.lemmatize(form, lang=language)).casefold()
 
 

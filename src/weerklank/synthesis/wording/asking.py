@@ -16,8 +16,8 @@ from functools import cache
 from importlib import resources
 from typing import Protocol
 
-from weerklank.errors import BadInput
 from weerklank.evidence import Contribution
+from weerklank.synthesis.wording.refusals import because
 from weerklank.synthesis.wording.verdicts import Facts, Sentence, Similar, Verdict
 from weerklank.synthesis.wording.verifying import Verifier
 
@@ -146,7 +146,7 @@ def word(
     :raises BadInput: there are no prompts in this language, or a selection holds an unknown contribution.
     """
     if language not in _prompts():
-        raise BadInput(f"In de taal „{language}” kan geen model gevraagd worden.")
+        raise because.bad_input("no-prompts", language=language, known=", ".join(sorted(_prompts())))
     said = {one.id: one for one in contributions}
     asker = _Asker(said, client, language, tuple(names), longest, similar)
     return tuple(asker.word(selection) for selection in selections)
@@ -170,7 +170,7 @@ class _Asker:
     def word(self, selection: Selection) -> Worded:
         unknown = [id_ for id_ in selection.contributions if id_ not in self._said]
         if unknown:
-            raise BadInput(f"Onbekende bijdrage in de selectie: {unknown[0]}.")
+            raise because.bad_input("stranger", id=unknown[0])
         if self._failed >= _GIVE_UP_AFTER:
             return Worded(
                 selection, selection.extract, WordedBy.EXTRACT, (Attempt(None, None, Trouble.NOT_ASKED),)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 
-from weerklank.errors import BadInput
 from weerklank.evidence.claims import nouns_of_rooms, numbers_in
+from weerklank.synthesis.wording.refusals import because
 from weerklank.synthesis.words import Lexicon, Token, key_of, lexicon_for, tokens_of
 
 __all__ = ["Clause", "Listener", "Sweep", "listener_for"]
@@ -250,10 +250,7 @@ def listener_for(language: str) -> Listener:
     """The listener of ``language``; :class:`~weerklank.errors.BadInput` where there are no lists."""
     data = _data()
     if language not in data:
-        raise BadInput(
-            f"Zinnen in de taal „{language}” kunnen niet nagekeken worden.",
-            remedy=f"Kies uit {', '.join(sorted(data))}.",
-        )
+        raise because.bad_input("no-listener", language=language, known=", ".join(sorted(data)))
     table = data[language]
     numbers = _number_words(table)
     longest = sorted(numbers, key=lambda word: (-len(word), word))

@@ -13,7 +13,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
 
-from weerklank.errors import Phrase
 from weerklank.evidence import Contribution
 from weerklank.evidence.claims import loosely, quoted_in
 from weerklank.synthesis.wording.claiming import Clause, Sweep, listener_for
@@ -24,6 +23,7 @@ from weerklank.synthesis.wording.opposing import (
     speaks_of,
     turns_in,
 )
+from weerklank.synthesis.wording.refusals import because
 from weerklank.synthesis.wording.verdicts import Doubt, Facts, Finding, Sentence, Similar, Verdict
 from weerklank.synthesis.words import tokens_of
 
@@ -99,7 +99,7 @@ class Verifier:
         )
 
     def _finding(self, doubt: Doubt, sentence: Sentence, /, **values: object) -> Finding:
-        why = Phrase("weerklank.synthesis.wording", doubt.value, tuple(values.items()))
+        why = because(doubt.value, **values)
         return Finding(doubt, sentence.text, why)
 
     def _citation(self, sentence: Sentence, allowed: Collection[str] | None) -> Iterator[Finding]:
