@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from weerklank.disclosure.refusals import because
 from weerklank.disclosure.wording import number, words
-from weerklank.errors import BadInput
 
 __all__ = ["Figure", "Shown", "at_least", "coarse_share", "share", "share_grid", "valid_k", "whole"]
 
@@ -36,14 +36,11 @@ class Figure:
     def __post_init__(self) -> None:
         valid_k(self.k)
         if (self.value is None) != (self.shown in (Shown.HIDDEN, Shown.WITHHELD)):
-            raise BadInput("Een verborgen aantal heeft geen waarde, een getoond aantal wel.")
+            raise because.bad_input("hidden-value")
         if self.value is not None and self.value < self.k:
-            raise BadInput(
-                f"Een aantal onder {self.k} mensen mag niet getoond worden.",
-                remedy="Maak een aantal alleen met release, disclose, at_least of turnout.",
-            )
+            raise because.bad_input("under-k", k=self.k)
         if self.shown is Shown.AT_LEAST and self.value is not None and self.value % self.k:
-            raise BadInput(f"«Minstens» gaat in stappen van {self.k}.")
+            raise because.bad_input("at-least-steps", k=self.k)
 
     def text(self, language: str = "nl") -> str:
         """The figure in words: ``40``, ``minstens 40``, ``niet apart getoond``, ``te klein om te tonen``."""
@@ -56,7 +53,7 @@ class Figure:
 def valid_k(k: int) -> int:
     """``k`` itself; ``BadInput`` when it would protect nobody (k < 2)."""
     if k < 2:
-        raise BadInput(f"De drempel k is {k}.", remedy="Kies k = 5, en nooit minder dan 2.")
+        raise because.bad_input("threshold", k=k)
     return k
 
 
@@ -73,7 +70,7 @@ def hidden(*, k: int) -> Figure:
 def whole(count: int, *, k: int = 5) -> Figure:
     """The size of a whole population: exact from ``k`` people on, else withheld (and then 0 looks like 4)."""
     if count < 0:
-        raise BadInput(f"Een aantal mensen kan niet {count} zijn.")
+        raise because.bad_input("negative", count=count)
     return exact(count, k=k) if count >= valid_k(k) else Figure(None, Shown.WITHHELD, k)
 
 
@@ -86,7 +83,7 @@ def at_least(count: int, *, k: int = 5) -> Figure:
     from elsewhere that a withheld group is not empty knows that it has 1..k-1 people.
     """
     if count < 0:
-        raise BadInput(f"Een aantal mensen kan niet {count} zijn.")
+        raise because.bad_input("negative", count=count)
     step = count - count % valid_k(k)
     return Figure(step, Shown.AT_LEAST, k) if step else Figure(None, Shown.WITHHELD, k)
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import cast
 
 from weerklank.disclosure.figures import Figure, Shown, exact, hidden, whole
+from weerklank.disclosure.refusals import because
 from weerklank.disclosure.suppression import (
     Disclosed,
     Together,
@@ -18,7 +19,7 @@ from weerklank.disclosure.suppression import (
     table_of,
 )
 from weerklank.disclosure.turnout import Turnout
-from weerklank.errors import BadInput, WeerklankError
+from weerklank.errors import WeerklankError
 
 __all__ = ["AlreadyReleased", "Release", "release"]
 
@@ -59,9 +60,9 @@ class Release:
         try:
             release = _read(data)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise BadInput("Dit is geen vrijgegeven tabel.", remedy="Gebruik wat as_dict schreef.") from error
+            raise because.bad_input("no-release") from error
         if release.fingerprint != data.get("fingerprint"):
-            raise BadInput("De vrijgegeven tabel is na vrijgave veranderd.")
+            raise because.bad_input("changed")
         return release
 
 
@@ -94,7 +95,7 @@ def release(
     for name, counts in margins.items():
         check_counts(counts, total=total, name=name)
     if turnout is not None and turnout.present != whole(total, k=k):
-        raise BadInput("De opkomst telt andere aanwezigen dan deze tabel.")
+        raise because.bad_input("other-turnout")
     tables: dict[str, Disclosed] = {}
     for name in sorted(set(margins) - set(nesting)):
         finer = {fine: inside for fine, inside in nesting.items() if inside.coarser == name}
@@ -115,18 +116,15 @@ def release(
 def _check_nesting(margins: Mapping[str, Mapping[str, int]], nesting: Mapping[str, Within]) -> None:
     for fine, inside in nesting.items():
         if fine not in margins or inside.coarser not in margins or inside.coarser in nesting:
-            raise BadInput(
-                f"«{fine}» ligt binnen «{inside.coarser}», maar dat is hier geen tabel waar iets binnen kan liggen.",
-                remedy="Geef beide tabellen samen vrij, hoogstens één laag diep.",
-            )
+            raise because.bad_input("nesting", fine=fine, coarse=inside.coarser)
         added = dict.fromkeys(margins[inside.coarser], 0)
         for category, count in margins[fine].items():
             parent = inside.parent.get(category)
             if parent not in added:
-                raise BadInput(f"«{category}» heeft geen plaats in «{inside.coarser}».", source=fine)
+                raise because.bad_input("no-parent", source=fine, category=category, coarse=inside.coarser)
             added[parent] += count
         if added != dict(margins[inside.coarser]):
-            raise BadInput(f"De rijen tellen niet op tot die van «{inside.coarser}».", source=fine)
+            raise because.bad_input("nested-sum", source=fine, coarse=inside.coarser)
 
 
 def _fineness(counts: Mapping[str, int], finer: Iterable[Within]) -> dict[str, int]:
@@ -155,18 +153,13 @@ def _refined(
 
 def _check_beside(new: Release, old: Release) -> None:
     if old.population != new.population:
-        raise AlreadyReleased(
-            f"Over «{old.population}» is al iets vrijgegeven; «{new.population}» ernaast zou het verschil verraden. "
-            "Tel binnen één groep mensen, met een eigen rij voor wie niet meedeed."
-        )
+        raise AlreadyReleased(because("released-other", old=old.population, new=new.population))
     if (old.k, old.total) != (new.k, new.total):
-        raise AlreadyReleased(
-            f"«{old.population}» is al vrijgegeven met een ander totaal of een andere drempel. Toon die vrijgave."
-        )
+        raise AlreadyReleased(because("released-total", old=old.population))
     if twice := sorted(set(old.margins) & set(new.margins)):
-        raise AlreadyReleased(f"Al vrijgegeven: {', '.join(twice)}. Toon die vrijgave.")
+        raise AlreadyReleased(because("released-twice", names=", ".join(twice)))
     if old.turnout is not None and new.turnout is not None and old.turnout != new.turnout:
-        raise AlreadyReleased("De opkomst is al vrijgegeven. Toon die vrijgave.")
+        raise AlreadyReleased(because("released-turnout"))
 
 
 # --- stored form ----------------------------------------------------------------------------------

@@ -19,8 +19,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from weerklank.disclosure.figures import Figure, Shown, exact, hidden, valid_k, whole
+from weerklank.disclosure.refusals import because
 from weerklank.disclosure.wording import together as together_in_words
-from weerklank.errors import BadInput
 
 __all__ = ["Disclosed", "Together", "Within", "check_counts", "disclose", "table_of"]
 
@@ -66,7 +66,7 @@ class Disclosed:
         if self.withheld:
             return Figure(None, Shown.WITHHELD, self.total.k)
         if category not in self.cells:
-            raise BadInput(f"De tabel heeft geen rij «{category}».")
+            raise because.bad_input("no-row", category=category)
         return self.cells[category]
 
 
@@ -100,13 +100,9 @@ def check_counts(counts: Mapping[str, int], *, total: int, name: str) -> None:
     """Raise ``BadInput`` unless ``counts`` divide ``total`` people over categories."""
     for category, count in counts.items():
         if count < 0:
-            raise BadInput(f"«{category}» telt {count} mensen.", source=name)
+            raise because.bad_input("row-count", source=name, category=category, count=count)
     if (added := sum(counts.values())) != total:
-        raise BadInput(
-            f"De rijen tellen op tot {added}, niet tot {total}.",
-            source=name,
-            remedy="Elk mens hoort in precies één rij; geef «onbekend» of «geen antwoord» een eigen rij.",
-        )
+        raise because.bad_input("row-sum", source=name, added=added, total=total)
 
 
 def groups_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from weerklank.disclosure.figures import Figure, exact, hidden, share, whole
-from weerklank.errors import BadInput
+from weerklank.disclosure.refusals import because
 
 __all__ = ["Turnout", "turnout"]
 
@@ -35,10 +35,7 @@ def turnout(*, registered: int, came: int, walked_in: int, k: int = 5) -> Turnou
     """
     stayed_away = registered - came
     if min(came, walked_in, stayed_away) < 0:
-        raise BadInput(
-            f"{came} aangemelde aanwezigen van {registered} aanmeldingen, {walked_in} inlopers: dat kan niet.",
-            remedy="Tel wie zonder aanmelding kwam bij de inlopers.",
-        )
+        raise because.bad_input("turnout", came=came, registered=registered, walked_in=walked_in)
     signed, there = whole(registered, k=k), whole(came + walked_in, k=k)
     parts = (came, stayed_away, walked_in)
     shown = [exact(part, k=k) for part in parts] if min(parts) >= k else [hidden(k=k)] * 3

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from weerklank.errors import BadInput
+from weerklank.disclosure.refusals import because
 
 __all__ = ["explanation", "number", "together", "words"]
 
@@ -22,10 +22,7 @@ def words(language: str) -> dict[str, str]:
     """The words of ``language`` (``nl`` or ``en``); ``BadInput`` for another."""
     known = _languages()
     if language not in known:
-        raise BadInput(
-            f"De taal «{language}» is er niet voor aantallen.",
-            remedy=f"Kies uit: {', '.join(sorted(known))}.",
-        )
+        raise because.bad_input("no-language", language=language, known=", ".join(sorted(known)))
     return known[language]
 
 
