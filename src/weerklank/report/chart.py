@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from weerklank.errors import BadInput
 from weerklank.report.citable import Citable
+from weerklank.report.refusals import because
 
 __all__ = ["BarFigure", "Chart", "ChartKind", "ChartRow"]
 
@@ -75,15 +75,9 @@ class Chart(Citable):
     def __post_init__(self) -> None:
         width = len(self.header) - 1
         if any(len(row.values) != width for row in self.rows):
-            raise BadInput(
-                f"Figuur «{self.caption}» heeft rijen van ongelijke lengte.",
-                remedy="Geef elke rij evenveel getallen als er kolommen zijn.",
-            )
+            raise because.bad_input("chart-rows", caption=self.caption)
         if self.kind is ChartKind.RANGES and width != 3:
-            raise BadInput(
-                f"Figuur «{self.caption}» mist een marge.",
-                remedy="Geef per rij de waarde, het minst en het meest.",
-            )
+            raise because.bad_input("chart-margin", caption=self.caption)
 
     @property
     def numeric(self) -> tuple[int, ...]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from weerklank.errors import BadInput
 from weerklank.report.chart import BarFigure, Chart
 from weerklank.report.citable import Basis, Citable, Run
+from weerklank.report.refusals import because
 
 __all__ = [
     "Block",
@@ -104,10 +104,7 @@ class Table(Citable):
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.header) for row in self.rows):
-            raise BadInput(
-                f"Tabel «{self.caption}» heeft rijen van ongelijke lengte.",
-                remedy="Geef elke rij evenveel cellen als de kopregel.",
-            )
+            raise because.bad_input("table-rows", caption=self.caption)
 
     @property
     def cells(self) -> tuple[tuple[str, ...], ...]:
@@ -167,7 +164,7 @@ class Numbering:
         try:
             return f"§ {self.paragraphs[block_id]}"
         except KeyError:
-            raise BadInput(f"Er is geen alinea «{block_id}» in dit verslag.") from None
+            raise because.bad_input("no-paragraph", id=block_id) from None
 
     def anchor(self, block_id: str) -> str:
         """A name that is safe as an HTML id, a Typst label and a bookmark."""
@@ -194,11 +191,11 @@ class Document:
         seen: set[str] = set()
         for name in self._ids():
             if name in seen:
-                raise BadInput(f"De naam «{name}» komt twee keer voor in het verslag.")
+                raise because.bad_input("name-twice", name=name)
             seen.add(name)
         lost = [see for block in self.citables() for see in block.see if see not in seen]
         if lost:
-            raise BadInput(f"Het verslag verwijst naar «{lost[0]}», maar dat staat er niet in.")
+            raise because.bad_input("points-nowhere", name=lost[0])
 
     def _ids(self) -> Iterator[str]:
         for chapter in self.sections:

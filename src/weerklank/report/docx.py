@@ -23,6 +23,7 @@ from weerklank.report.document import (
 )
 from weerklank.report.letters import printable
 from weerklank.report.references import Reference, see_of, sources_of
+from weerklank.report.refusals import because
 from weerklank.report.words import Words, words_for
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def docx_of(document: Document) -> bytes:
 
         from weerklank.report.docx_styles import dress
     except ImportError as error:
-        raise MissingExtra("reports", needed_for="Een Word-bestand maken") from error
+        raise MissingExtra("reports", needed_for=because("needs-docx")) from error
     words = words_for(document.language)
     word = docx.Document()
     dress(word, locale=words.locale)

@@ -17,6 +17,7 @@ from weerklank.errors import MissingExtra
 from weerklank.report.chart import Chart, ChartKind
 from weerklank.report.letters import printable
 from weerklank.report.palette import AGREE, DISAGREE, INK, LINE, PALE, QUIET, SHADES, SOFT, TEAL, UNDECIDED
+from weerklank.report.refusals import because
 
 __all__ = ["draw_with", "png_of", "size_of", "specification_of", "svg_of"]
 
@@ -76,7 +77,7 @@ def _drawer() -> ModuleType:
     try:
         import vl_convert
     except ImportError as error:
-        raise MissingExtra("reports", needed_for="Een figuur tekenen") from error
+        raise MissingExtra("reports", needed_for=because("needs-chart")) from error
     return vl_convert
 
 

@@ -28,6 +28,7 @@ from weerklank.report.document import (
 from weerklank.report.drawing import png_of, size_of
 from weerklank.report.letters import printable
 from weerklank.report.references import Reference, see_of, sources_of
+from weerklank.report.refusals import because
 from weerklank.report.words import Words, words_for
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def odt_of(document: Document) -> bytes:
     try:
         import odfdo
     except ImportError as error:
-        raise MissingExtra("reports", needed_for="Een OpenDocument maken") from error
+        raise MissingExtra("reports", needed_for=because("needs-odt")) from error
     words = words_for(document.language)
     text = odfdo.Document("text")
     _part(text, "styles.xml", _styles(document, words))

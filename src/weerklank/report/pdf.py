@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from weerklank.errors import BadInput, MissingExtra
+from weerklank.errors import MissingExtra
 from weerklank.report.chart import BarFigure, Chart
 from weerklank.report.citable import Citable, Run
 from weerklank.report.document import (
@@ -34,6 +34,7 @@ from weerklank.report.document import (
 from weerklank.report.drawing import svg_of
 from weerklank.report.letters import printable
 from weerklank.report.references import see_of, sources_of
+from weerklank.report.refusals import because
 from weerklank.report.words import words_for
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def pdf_of(document: Document, *, fonts: Path | None = None) -> bytes:
     try:
         import typst
     except ImportError as error:
-        raise MissingExtra("reports", needed_for="Een PDF maken") from error
+        raise MissingExtra("reports", needed_for=because("needs-pdf")) from error
     known = _fonts(fonts)
     sans = any(font.family == _SANS for font in known.fonts())
     template = files("weerklank.report").joinpath("pages.typ").read_bytes()
@@ -83,7 +84,7 @@ def pdf_of(document: Document, *, fonts: Path | None = None) -> bytes:
             if replaced == data:
                 raise
             data = replaced
-    raise BadInput("De PDF bevat te veel tekens die geen lettertype kent.")
+    raise because.bad_input("no-glyphs")
 
 
 @cache
@@ -92,9 +93,7 @@ def _fonts(folder: Path | None) -> typst.Fonts:
     import typst
 
     if folder is not None and not folder.is_dir():
-        raise BadInput(
-            f"De map met lettertypen bestaat niet: {folder}.", remedy="Geef een map met TTF-bestanden."
-        )
+        raise because.bad_input("no-fonts", folder=folder)
     return typst.Fonts(include_system_fonts=False, font_paths=[] if folder is None else [str(folder)])
 
 

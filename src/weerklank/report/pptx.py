@@ -10,6 +10,7 @@ from weerklank.errors import MissingExtra
 from weerklank.report.document import Document
 from weerklank.report.letters import printable
 from weerklank.report.palette import DEEP, INK, PALE, QUIET, SOFT, TEAL, WARM, WHITE
+from weerklank.report.refusals import because
 from weerklank.report.slides import Slide, SlideKind, SlidePoint, Slides, check_slides
 from weerklank.report.words import words_for
 
@@ -33,7 +34,7 @@ def pptx_of(document: Document, slides: Slides) -> bytes:
 
         from weerklank.report import pptx_look as look
     except ImportError as error:
-        raise MissingExtra("reports", needed_for="Een presentatie maken") from error
+        raise MissingExtra("reports", needed_for=because("needs-pptx")) from error
     locale = words_for(document.language).locale
     deck = pptx.Presentation()
     look.dress(deck)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from weerklank.errors import BadInput
 from weerklank.report.document import Document
+from weerklank.report.refusals import because
 
 __all__ = ["MAX_SLIDES", "Slide", "SlideKind", "SlidePoint", "Slides", "check_slides"]
 
@@ -47,9 +47,7 @@ class Slide:
 
     def __post_init__(self) -> None:
         if (self.kind is SlideKind.CHART) != (self.chart is not None):
-            raise BadInput(
-                f"Dia «{self.title}» hoort een figuur te tonen, en alleen dan een figuur te noemen."
-            )
+            raise because.bad_input("slide-chart", title=self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +58,13 @@ class Slides:
 
     def __post_init__(self) -> None:
         if len(self.slides) > MAX_SLIDES:
-            raise BadInput(
-                f"De presentatie telt {len(self.slides)} dia's; het maximum is {MAX_SLIDES}.",
-                remedy="Breng punten samen of verwijs naar het verslag.",
-            )
+            raise because.bad_input("many-slides", count=len(self.slides), most=MAX_SLIDES)
 
 
 def check_slides(slides: Slides, document: Document) -> None:
     """Raise :class:`BadInput` when a point rests on a paragraph that the report does not have, or a figure is not in it."""
     for slide in slides.slides:
         if slide.chart is not None and slide.chart not in document.charts:
-            raise BadInput(f"Er is geen figuur «{slide.chart}» in dit verslag.")
+            raise because.bad_input("no-chart", name=slide.chart)
         for point in slide.points:
             document.numbering.of(point.rests_on)

@@ -1,0 +1,9 @@
+"""Why a report cannot be made, by name; the sentences stand per language in ``refusals.toml``."""
+
+from __future__ import annotations
+
+from weerklank.errors import Refusals
+
+__all__ = ["because"]
+
+because = Refusals("weerklank.report")
