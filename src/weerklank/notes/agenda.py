@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from weerklank.errors import MissingExtra
 from weerklank.notes.phrasebook import fold
+from weerklank.notes.refusals import because
 
 __all__ = ["match_agenda"]
 
@@ -69,7 +70,7 @@ def _assign(
     try:
         from scipy.optimize import linear_sum_assignment
     except ImportError as error:
-        raise MissingExtra("notes", needed_for="Een agenda naast de koppen leggen") from error
+        raise MissingExtra("notes", needed_for=because("needs-agenda")) from error
     keys = sorted(known)
     likeness = [[_likeness(item, known[key], weights) for key in keys] for _, item in items]
     # The earlier of two equal headings goes first: a small nudge that never outweighs a difference in words.

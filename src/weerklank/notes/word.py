@@ -37,7 +37,7 @@ def _open(content: bytes, source: str) -> Document:
     try:
         import docx
     except ImportError as error:
-        raise MissingExtra("notes", needed_for="Een Word-bestand lezen") from error
+        raise MissingExtra("notes", needed_for=because("needs-word")) from error
     try:
         return docx.Document(io.BytesIO(content))
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
