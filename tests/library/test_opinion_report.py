@@ -15,6 +15,7 @@ from weerklank.chapters import OpinionFacts, disclosed, opinion_evidence, opinio
 from weerklank.chapters.opinion_facts import (
     AnswerCounts,
     DivideFacts,
+    EndFacts,
     Grid,
     PartFacts,
     StatementVotes,
@@ -40,12 +41,16 @@ FACTS = OpinionFacts(
         StatementVotes("3", "Bijna niemand zag dit.", AnswerCounts(3, 1, 0)),
     ),
     evidence=("De toets is gedaan.",),
+    tested="De toets gebruikte 118 stemmen van 38 mensen.",
     unites=(UniteFacts("1", 72, 57, 84), UniteFacts("3", 70, 51, 90)),
     united_over="Het deel van de mensen dat het ermee eens is.",
-    divides=(DivideFacts("2", 20, 64, 15, 71),),
-    parts=(PartFacts(60, 44, 74, (TypicalFacts("2", "agree", 55, 20),)), PartFacts(40, 26, 56)),
+    divides=(DivideFacts("2", (20, 64), 15, 71),),
+    parts=(
+        PartFacts(58, 44, 74, (TypicalFacts("2", "agree", 54, 19, ((13, 24), (3, 16))),), counts=(24, 41)),
+        PartFacts(42, 26, 56, counts=(17, 41)),
+    ),
     cut=True,
-    grid=Grid(((0, 1, 5, 6, 0, 0, 0),) * 5, left="2", right="1"),
+    grid=Grid(((None, None, 5, 5, None),) * 3, (EndFacts(agree=("2",)), EndFacts(disagree=("2",)))),
     agree_style=12,
 )
 
@@ -77,9 +82,36 @@ def test_shares_leave_on_a_grid_of_k_people_and_a_statement_few_saw_keeps_only_i
     assert {cell for row in charts(document)["map/grid"].rows for cell in row.values} == {None, 5}
 
 
+def test_nothing_of_it_is_an_exact_count_of_a_few_or_a_share_that_gives_one_away() -> None:
+    """Estimates by fives, parts in steps of k, and of how many people there are at least so many."""
+    shown = disclosed(FACTS)
+    assert (shown.people, shown.votes, shown.shown_evidence) == (40, None, ("De toets is gedaan.",))
+    assert [(line.agree, line.low, line.high) for line in shown.unites] == [(70, 55, 85)]
+    assert [(line.ends, line.low, line.high) for line in shown.divides] == [((20, 65), 15, 75)]
+    assert [(part.people, part.share, part.low, part.counts) for part in shown.parts] == [
+        (20, 60, None, None),
+        (15, 40, None, None),
+    ]
+    assert [(line.inside, line.outside, line.counts) for line in shown.parts[0].typical] == [(50, 0, ())]
+    said = sentences(opinion_report(shown)[0])
+    assert "minstens 40 mensen" in said
+    assert "41" not in said
+    assert "118" not in said
+    small = replace(
+        FACTS, parts=(replace(FACTS.parts[0], counts=(37, 41)), replace(FACTS.parts[1], counts=(4, 41)))
+    )
+    assert disclosed(small).parts == ()
+    counted = disclosed(replace(FACTS, unites=(UniteFacts("1", 73, 58, 85, counted=True),)))
+    assert [(line.agree, line.low, line.high) for line in counted.unites] == [
+        (80, *counted.statements[0].margin)
+    ]
+    none = disclosed(replace(FACTS, people=4))
+    assert (none.people, none.unites, none.parts, none.grid, none.evidence) == (None, (), (), None, ())
+
+
 def test_counts_under_k_are_refused_when_nobody_made_them_fit_to_be_shown() -> None:
     with pytest.raises(Unfounded, match="minder dan 5 mensen"):
-        opinion_report(FACTS)
+        opinion_report(replace(FACTS, people=4))
 
 
 def test_a_part_of_a_spectrum_is_called_a_cut_and_a_group_a_group() -> None:
@@ -126,9 +158,8 @@ def test_what_the_facts_say_is_what_the_votes_say() -> None:
         (votes.values == -1).sum()
     )
     assert facts.grid is not None
-    assert sum(cell or 0 for row in facts.grid.rows for cell in row) == int(
-        (votes.per_participant >= 7).sum()
-    )
+    assert 20 <= sum(cell or 0 for row in facts.grid.rows for cell in row) <= 120
+    assert all(cell is None or cell % 5 == 0 for row in facts.grid.rows for cell in row)
     assert facts.kind == "groups" or facts.cut
     assert all(line.low <= line.agree <= line.high for line in facts.unites)
     document, slides = opinion_report(disclosed(facts))

@@ -18,10 +18,8 @@ from weerklank_web.dialogue.actions.contribution import Words, add_contribution
 from weerklank_web.dialogue.actions.proposition import take_out
 from weerklank_web.dialogue.actions.snapshot import ask_for_snapshot, ask_when_due, make_snapshot
 from weerklank_web.dialogue.actions.vote import cast_votes
-from weerklank_web.dialogue.bridge.density import density_of
 from weerklank_web.dialogue.bridge.opinion import Cast as Cast_
 from weerklank_web.dialogue.bridge.opinion import picture_of
-from weerklank_web.dialogue.bridge.shares import share_of
 from weerklank_web.dialogue.models import Contribution, Snapshot, SnapshotState, Vote
 from weerklank_web.dialogue.queries.poll import items_of
 from weerklank_web.gatherings.actions.gathering import move_to_step
@@ -246,28 +244,6 @@ def test_the_files_hold_numbers_and_no_keys_and_other_numbers_for_each_step(voti
     for who in ("anna", "bram", "dirk", "esra"):
         for name in ("stemmen.zip", "stemmen.parquet"):
             assert voting.client_of(who).get(voting.path("kijk", "before") + name).status_code in (302, 403)
-
-
-@pytest.mark.parametrize("of", [10, 17, 24, 50, 61, 99, 250])
-def test_a_share_never_pins_a_number_between_one_and_k(of: int) -> None:
-    """Whatever is shown, some count of 0 or of k and more would have been shown the same, for a group of as many people."""
-    k = 5
-    shown: dict[object, set[int]] = {}
-    for count in range(of + 1):
-        shown.setdefault(share_of(count, of, k=k), set()).add(count)
-    for counts in shown.values():
-        assert not counts <= set(range(1, k))
-        assert not {of - count for count in counts} <= set(range(1, k))
-    assert share_of(3, 2 * k - 1, k=k) is None
-
-
-def test_a_map_shows_fields_of_many_or_no_map() -> None:
-    import numpy as np
-
-    spread = np.random.default_rng(1).uniform(-2, 2, (30, 2))
-    found = density_of(spread, k=5, flat=False)
-    assert found is None or all(cell is None or cell >= 5 for row in found.rows for cell in row)
-    assert density_of(np.random.default_rng(1).normal(size=(400, 2)), k=5, flat=False) is not None
 
 
 def two_camps(people: int, statements: int) -> Cast_:

@@ -24,9 +24,10 @@ from weerklank.chapters.facts import (
     Withdrawal,
     WordFacts,
 )
-from weerklank.chapters.opinion_facts import OpinionFacts, disclosed, exactly
+from weerklank.chapters.opinion_facts import OpinionFacts, exactly
+from weerklank.chapters.opinion_showing import disclosed
 from weerklank.chapters.opinions import opinion_data, opinion_evidence, opinion_report
-from weerklank.chapters.reporting import report_of, report_of_notes
+from weerklank.chapters.reporting import report_evidence, report_of, report_of_notes
 
 __all__ = [
     "AnswerFacts",
@@ -57,6 +58,7 @@ __all__ = [
     "opinion_data",
     "opinion_evidence",
     "opinion_report",
+    "report_evidence",
     "report_of",
     "report_of_notes",
 ]

@@ -6,6 +6,7 @@ from weerklank.chapters.attendance import attendance_lines
 from weerklank.chapters.composing import Composer
 from weerklank.chapters.facts import GatheringFacts, InsightFacts, MessageFacts, ReportFacts, Statement, Voice
 from weerklank.chapters.findings import objected, sources_of
+from weerklank.chapters.voting import pollings_of
 from weerklank.report.citable import Role, Run
 from weerklank.report.document import Block, Paragraph, Point, Points, Section
 
@@ -24,6 +25,7 @@ def brief_of_gathering(facts: ReportFacts, compose: Composer) -> Section:
     else:
         blocks.append(compose.counted("brief/attendance", "attendance.unknown", muted=True))
     sections = (
+        *(poll.brief() for poll in pollings_of(facts.votes, compose.contributions)),
         _insights(facts.insights, compose),
         _messages(facts.messages, compose),
         _others(facts.voices, (*facts.insights, *facts.messages), compose),

@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from weerklank.chapters.opinion_facts import OpinionFacts
 from weerklank.evidence.records import Contribution, Quote
 from weerklank.report.document import Language
 
@@ -271,6 +272,7 @@ class Colophon:
 class ReportFacts:
     """All facts of one gathering. ``report_date`` is the day the report was made; ``k`` the smallest shown group.
 
+    ``votes`` holds what people voted, per step of votes that is open to who reads this, as it was disclosed.
     ``leaving`` is what people wrote for everybody after the rooms had harvested; it belongs to no room's harvest.
     ``levels`` empty means the default three (micro, meso, macro)."""
 
@@ -283,6 +285,7 @@ class ReportFacts:
     answers: tuple[AnswerFacts, ...] = ()
     word: WordFacts | None = None
     leaving: tuple[Contribution, ...] = ()
+    votes: tuple[OpinionFacts, ...] = ()
     voices: tuple[Voice, ...] = ()
     withdrawn: tuple[Withdrawal, ...] = ()
     hidden: int = 0

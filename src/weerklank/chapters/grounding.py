@@ -21,6 +21,7 @@ from weerklank.chapters.facts import (
 from weerklank.chapters.findings import name_of
 from weerklank.chapters.harvest import level_title
 from weerklank.chapters.overview import counts_by_theme
+from weerklank.chapters.voting import pollings_of
 from weerklank.evidence.ground import Ground, ground_of
 from weerklank.evidence.records import Contribution
 from weerklank.evidence.wording import MIN_INSIGHT_ROOMS, MIN_INSIGHT_SOURCES
@@ -41,6 +42,8 @@ def ground_of_gathering(
     }
     counts |= {f"withdrawn:{place}": trace.count for place, trace in enumerate(facts.withdrawn)}
     counts |= _people(facts)
+    polls = pollings_of(facts.votes, {one.id: one for one in contributions})
+    counts |= {name: value for poll in polls for name, value in poll.known.items()}
     for place, theme in enumerate(facts.themes, start=1):
         for number, room in enumerate(theme.rooms, start=1):
             if room.sign_off is not None:
@@ -55,12 +58,15 @@ def ground_of_gathering(
     ]
     if gathering.promise is not None and gathering.promise.by is not None:
         dates.append(gathering.promise.by)
+    dates += [poll.facts.report_date for poll in polls]
     labels = [line.label for line in gathering.mandate]
+    labels += [poll.title for poll in polls]
     labels += [gathering.recipient, *(message.addressee for message in facts.messages)]
     if facts.attendance is not None:
         labels += [margin.title for margin in facts.attendance.margins]
     names = _names(facts.themes, levels, facts.voices, (*headings, *labels))
-    return ground_of(contributions, facts=counts, given=_given(facts), names=names, dates=dates, k=facts.k)
+    given = _given(facts) | {name: text for poll in polls for name, text in poll.given.items()}
+    return ground_of(contributions, facts=counts, given=given, names=names, dates=dates, k=facts.k)
 
 
 def ground_of_notes(

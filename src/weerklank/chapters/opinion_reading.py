@@ -10,6 +10,7 @@ import numpy as np
 from weerklank.chapters.opinion_facts import (
     AnswerCounts,
     DivideFacts,
+    EndFacts,
     Grid,
     OpinionFacts,
     PartFacts,
@@ -19,17 +20,16 @@ from weerklank.chapters.opinion_facts import (
 )
 from weerklank.chapters.sentences import Sentences, sentences_for
 from weerklank.errors import BadInput
-from weerklank.opinion import Answer, Evidence, Opinion, OpinionMap, Parts, Power
+from weerklank.opinion import Answer, BridgeMethod, Evidence, Opinion, OpinionMap, Parts, Power
+from weerklank.opinion.density import density_of, ends_of, is_flat
 from weerklank.report.document import Language
 
 __all__ = ["opinion_facts"]
 
 #: More than half, with certainty: less is no bond.
 _BOND = 0.5
-#: Fields of the map, in standard deviations of the people along an axis.
-_ACROSS = np.array([-1.75, -1.05, -0.35, 0.35, 1.05, 1.75])
-_DOWN = np.array([-1.5, -0.5, 0.5, 1.5])
-_WEAK = 0.05
+#: From this correlation on, the first axis may be a way of answering.
+STYLE = 0.7
 
 
 def opinion_facts(
@@ -68,12 +68,14 @@ def opinion_facts(
         verdict=verdict.sentence(language.value),
         statements=_statements(opinion, texts, names),
         evidence=_evidence(verdict.evidence, verdict.power, say),
+        tested=_tested(verdict.evidence, say),
         unites=tuple(
             UniteFacts(
                 names[bridge.statement],
                 _percent(bridge.agreement.value),
                 _percent(bridge.agreement.low),
                 _percent(bridge.agreement.high),
+                counted=bridge.method is BridgeMethod.EVERYBODY,
             )
             for bridge in bridges
             if bridge.agreement.low > _BOND
@@ -82,17 +84,20 @@ def opinion_facts(
         divides=tuple(
             DivideFacts(
                 names[divider.statement],
-                _percent(min(divider.shares)),
-                _percent(max(divider.shares)),
+                tuple(_percent(share) for share in divider.shares),
                 _percent(max(0.0, divider.difference.low)),
                 _percent(divider.difference.high),
+                () if opinion.groups is None else _counted(opinion.groups, divider.index),
             )
             for divider in opinion.divisive()
         ),
         parts=() if parts is None else _parts(parts, names),
         cut=parts is not None and parts.cut,
-        grid=None if opinion.map is None or not opinion.enough_people else _grid(opinion, opinion.map, names),
+        grid=None
+        if opinion.map is None or not opinion.enough_people
+        else _grid(opinion, opinion.map, names, k),
         agree_style=None if opinion.map is None else _percent(abs(opinion.map.agree_correlation)),
+        answering_style=opinion.map is not None and abs(opinion.map.agree_correlation) >= STYLE,
         dropped=dropped,
         level=_percent(opinion.level),
         source=source,
@@ -122,6 +127,11 @@ def _most_agreed(one: StatementVotes) -> tuple[float, str, str]:
     return -one.answers.agree / max(1, one.answers.seen), one.text, one.id
 
 
+def _counted(parts: Parts, index: int) -> tuple[tuple[int, int], ...]:
+    """How many agree of how many who answered, in each part."""
+    return tuple((int(row[0]), int(row[3])) for row in parts.inside[:, index].tolist())
+
+
 def _parts(parts: Parts, names: Mapping[Hashable, str]) -> tuple[PartFacts, ...]:
     return tuple(
         PartFacts(
@@ -134,31 +144,42 @@ def _parts(parts: Parts, names: Mapping[Hashable, str]) -> tuple[PartFacts, ...]
                     line.answer.value,
                     _percent(line.inside.value),
                     _percent(line.outside.value),
+                    (
+                        (line.inside.count or 0, line.inside.total or 0),
+                        (line.outside.count or 0, line.outside.total or 0),
+                    ),
                 )
                 for line in parts.representative(place)[:5]
                 if line.answer in (Answer.AGREE, Answer.DISAGREE)
             ),
+            counts=(int((parts.label == place).sum()), int((parts.label >= 0).sum())),
         )
         for place, size in enumerate(parts.sizes)
     )
 
 
-def _grid(opinion: Opinion, map_: OpinionMap, names: Mapping[Hashable, str]) -> Grid:
-    """People who voted enough to help fit the map, counted per field; and what both ends agree with."""
-    where = map_.position[map_.fitted].astype(float)
-    spread = where.std(axis=0)
-    where = (where - where.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
-    across, down = np.digitize(where[:, 0], _ACROSS), np.digitize(-where[:, 1], _DOWN)
-    counts = np.zeros((len(_DOWN) + 1, len(_ACROSS) + 1), dtype=int)
-    np.add.at(counts, (down, across), 1)
-    pull = map_.vectors[:, 0]
-    left, right = int(pull.argmin()), int(pull.argmax())
-    ids = opinion.votes.statements
+def _grid(opinion: Opinion, map_: OpinionMap, names: Mapping[Hashable, str], k: int) -> Grid | None:
+    """How many stand where, as far as it may be shown; and what both ends of each axis go with."""
+    voted = opinion.votes.per_participant > 0
+    density = density_of(map_.position[voted], k=k, flat=is_flat(opinion.verdict))
+    if density is None:
+        return None
     return Grid(
-        tuple(tuple(int(cell) for cell in row) for row in counts),
-        names[ids[left]] if pull[left] < -_WEAK else None,
-        names[ids[right]] if pull[right] > _WEAK else None,
+        density.rows,
+        tuple(
+            EndFacts(tuple(names[one] for one in end.agree), tuple(names[one] for one in end.disagree))
+            for end in ends_of(map_, opinion.votes.statements)
+        ),
     )
+
+
+def _tested(evidence: Evidence | None, say: Sentences) -> str | None:
+    """On how much was tested."""
+    if evidence is None:
+        return None
+    counts = (evidence.participants, evidence.statements, evidence.votes)
+    slots = dict(zip(("people", "statements", "votes"), map(str, counts), strict=True))
+    return say.say("opinions.tested", slots)
 
 
 def _evidence(evidence: Evidence | None, power: Power | None, say: Sentences) -> tuple[str, ...]:
@@ -171,14 +192,6 @@ def _evidence(evidence: Evidence | None, power: Power | None, say: Sentences) ->
         return f"{value:.2f}".replace(".", mark).replace("-", "−")
 
     lines = [
-        say.say(
-            "opinions.tested",
-            {
-                "people": str(evidence.participants),
-                "statements": str(evidence.statements),
-                "votes": str(evidence.votes),
-            },
-        ),
         say.say(
             "opinions.gains",
             {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from weerklank.chapters.attendance import show_up_of
 from weerklank.chapters.composing import Composer
@@ -24,7 +24,7 @@ SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """What the presentation is made of."""
+    """What the presentation is made of; ``votes`` are slides of their own."""
 
     document: Document
     attendance: AttendanceFacts | None
@@ -32,14 +32,15 @@ class Talk:
     insights: tuple[InsightFacts, ...]
     messages: tuple[MessageFacts, ...]
     voices: tuple[Voice, ...]
-    promise: Promise | None
-    recipient: str | None
+    votes: tuple[Slide, ...] = ()
+    promise: Promise | None = None
+    recipient: str | None = None
 
 
 def slides_of(talk: Talk, compose: Composer) -> Slides:
     """Cover, figures, insights, messages, the rooms in their own words, other voices, what happens next.
 
-    The rooms get the slides that are left. What does not fit is pointed to, never dropped silently."""
+    Votes and then the rooms get the slides that are left. What does not fit is pointed to, never dropped silently."""
     opening = [_cover(talk), _figures(talk, compose)]
     insights = _listed(
         compose.say("slides.insights"),
@@ -60,7 +61,15 @@ def slides_of(talk: Talk, compose: Composer) -> Slides:
     )
     closing = [*_dissent(talk, compose), *_closing(talk, compose)]
     left = MAX_SLIDES - sum(map(len, (opening, insights, messages, closing)))
-    return Slides((*opening, *insights, *messages, *_rooms(talk, compose, slides=left), *closing))
+    votes = [_spoken(slide, talk, compose) for slide in talk.votes[: max(1, left - 1)]]
+    rooms = _rooms(talk, compose, slides=left - len(votes))
+    return Slides((*opening, *votes, *insights, *messages, *rooms, *closing))
+
+
+def _spoken(slide: Slide, talk: Talk, compose: Composer) -> Slide:
+    """A slide about votes, with where it rests on."""
+    resting = [slide.chart] if slide.chart is not None else [point.rests_on for point in slide.points]
+    return replace(slide, notes=_notes(dict.fromkeys(resting, ()), talk, compose))
 
 
 def slide_heading(title: str, number: int, compose: Composer) -> str:

@@ -19,21 +19,23 @@ from weerklank.chapters.harvest import default_levels, harvest_of, leaving_chapt
 from weerklank.chapters.method import method_of_gathering, method_of_notes
 from weerklank.chapters.overview import overview_section
 from weerklank.chapters.presenting import Talk, slide_heading, slides_of
+from weerklank.chapters.voting import pollings_of
 from weerklank.errors import BadInput
 from weerklank.evidence.gate import admit
 from weerklank.evidence.ground import Ground, ground_of
+from weerklank.evidence.ledger import Json, evidence_of
 from weerklank.evidence.wording import check_insight, check_message
 from weerklank.report.document import Document, Language, Section
 from weerklank.report.slides import MAX_SLIDES, Slides
 
-__all__ = ["report_of", "report_of_notes"]
+__all__ = ["report_evidence", "report_of", "report_of_notes"]
 
 
 def report_of(facts: ReportFacts) -> tuple[Document, Slides]:
     """Report and slides of a gathering.
 
-    Reading order: in brief for the recipient, who was there, a chapter per theme, what was written on leaving, insights,
-    messages with answers, other voices, method and colophon. Raises :class:`~weerklank.errors.Unfounded`, naming the
+    Reading order: in brief for the recipient, who was there, a chapter per theme, what was written on leaving, what people
+    voted, insights, messages with answers, other voices, method and colophon. Raises :class:`~weerklank.errors.Unfounded`, naming the
     sentence that its sources do not carry, and :class:`~weerklank.errors.BadInput` when ids clash or an answer has no message.
     """
     lost = {answer.message for answer in facts.answers} - {message.id for message in facts.messages}
@@ -66,12 +68,23 @@ def report_of(facts: ReportFacts) -> tuple[Document, Slides]:
         insights=facts.insights,
         messages=facts.messages,
         voices=facts.voices,
+        votes=tuple(
+            slide for poll in pollings_of(facts.votes, compose.contributions) for slide in poll.slides()
+        ),
         promise=gathering.promise,
         recipient=gathering.recipient,
     )
     slides = slides_of(talk, compose)
     admit(document, slides, ground=ground)
     return document, slides
+
+
+def report_evidence(document: Document, facts: ReportFacts) -> dict[str, Json]:
+    """``evidence.json`` of the report of a gathering; the figures of votes travel along under their names, to be held against."""
+    said = facts.contributions()
+    polls = pollings_of(facts.votes, {one.id: one for one in said})
+    votes = {name: value for poll in polls for name, value in poll.known.items()}
+    return evidence_of(document, said, facts=votes, k=facts.k)
 
 
 def report_of_notes(facts: NotesFacts) -> tuple[Document, Slides]:
@@ -125,6 +138,7 @@ def _chapters_of_gathering(
     chapters += theme_chapters(facts.themes, levels=levels, compose=compose)
     if facts.leaving:
         chapters.append(leaving_chapter(facts.leaving, compose))
+    chapters += [poll.chapter() for poll in pollings_of(facts.votes, compose.contributions)]
     chapters.append(insights_chapter(facts.insights, compose))
     chapters.append(
         messages_chapter(

@@ -97,7 +97,7 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
     screen.line(
         screen.text(
             "opinion-done",
-            people=screen.count("people", shown.people),
+            people=screen.count("people", facts.people or 0),
             statements=screen.count("statements", len(shown.statements)),
             seconds=seconds,
             folder=publication.out,

@@ -33,14 +33,16 @@ def evidence_of(
     that are part of a name or a day, and its sources: id, theme, room, level, origin, whole text and the SHA-256 of that text
     (UTF-8). Texts that were given rather than contributed are named only.
 
-    :param facts: counts from which shares and claims follow and that are not stated themselves; only those travel along that a
-        figure names, or that are the votes on a source. They must be fit to be shown.
+    :param facts: counts that no contribution can tell: what shares and claims follow from, and what figures state. Only those
+        travel along that a figure states or names, or that are the votes on a source. They must be fit to be shown.
     :param k: the smallest number of people that is shown.
     """
     by_id = {contribution.id: contribution for contribution in contributions}
     citables = tuple(document.citables())
     printed = {one.sources[0] for one in citables if one.basis is Basis.LITERAL and one.sources}
-    behind = {name for one in citables for figure in one.figures for name in figure.of or ()}
+    behind = {
+        name for one in citables for figure in one.figures for name in (figure.name, *(figure.of or ()))
+    }
     behind |= {f"{side}:{source}" for one in citables for source in one.sources for side in SIDES}
     known = {name: value for name, value in (facts or {}).items() if name in behind}
     return {

@@ -62,7 +62,7 @@ def verify_evidence(
 
     Codes: ``unknown-source``, ``changed-source``, ``changed-text``, ``not-literal``, ``unfounded``, ``wrong-count``,
     ``wrong-direction``, ``under-k``, ``not-printed``. Facts that no contribution can tell (attendance, votes) are only checked
-    for being the same wherever they are stated; given texts for being as they were written. :class:`BadInput` when this is no
+    for being the same wherever they are stated, and as they travel along; given texts for being as they were written. :class:`BadInput` when this is no
     evidence file.
     """
     ground = ground_of(contributions)
@@ -138,15 +138,15 @@ def _table(table: Json) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], t
 
 
 def _facts(evidence: Mapping[str, Json], paragraphs: Iterable[_Paragraph]) -> dict[str, int | None]:
-    """Every fact as it is stated first; those that only stand behind a share last."""
+    """Every fact that travels along, then every other as it is stated first."""
     facts: dict[str, int | None] = {}
+    behind = evidence.get("facts")
+    for name, value in behind.items() if isinstance(behind, dict) else ():
+        facts[name] = value if isinstance(value, int) and not isinstance(value, bool) else None
     for paragraph in paragraphs:
         for figure in paragraph.figures:
             if figure.rule is FigureRule.FACT:
                 facts.setdefault(figure.name, figure.value)
-    behind = evidence.get("facts")
-    for name, value in behind.items() if isinstance(behind, dict) else ():
-        facts.setdefault(name, value if isinstance(value, int) else None)
     return facts
 
 

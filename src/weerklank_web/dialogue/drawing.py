@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from weerklank_web.dialogue.bridge.density import Density
+from weerklank_web.dialogue.bridge.opinion import Density
 
 __all__ = ["Field", "Plan", "plan_of"]
 

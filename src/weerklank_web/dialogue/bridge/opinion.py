@@ -26,13 +26,15 @@ from weerklank.opinion import (
     analyse,
     routing,
 )
-from weerklank_web.dialogue.bridge.density import Density, density_of
-from weerklank_web.dialogue.bridge.shares import Shares, people_in_steps, share_of, shares_of
+from weerklank.opinion.density import Density, density_of, ends_of, is_flat
+from weerklank.opinion.shown import Shares, in_fives, people_in_steps, share_of, shares_of
 
 __all__ = [
     "FEWEST_FOR_MAP",
     "Cast",
+    "Density",
     "Picture",
+    "Shares",
     "chances_of",
     "fingerprint_of",
     "picture_of",
@@ -42,10 +44,10 @@ __all__ = [
 
 FEWEST_FOR_MAP = 50
 _LISTED = 5
-_ENDS = 3
 _UNITES = 0.5
 _DIVIDED = 25
 _STYLE = 0.7
+_LANGUAGES = ("nl", "en", "fr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +152,15 @@ def picture_of(cast: Cast, *, k: int, seed: int, full: bool = True) -> tuple[Pic
     votes = _votes(cast)
     opinion = analyse(votes, seed=seed, honesty=Honesty.FULL if full else Honesty.QUICK)
     items = _items(opinion, k)
-    plenty = voters >= FEWEST_FOR_MAP
+    plenty = people >= FEWEST_FOR_MAP  # decided on what is shown
     shaped = opinion.verdict.kind in (VerdictKind.SPECTRUM, VerdictKind.GROUPS)
     map_ = opinion.map if plenty and shaped else None
-    density = None if map_ is None else _density(opinion, map_, k)
+    voted = opinion.votes.per_participant > 0
+    density = None if map_ is None else density_of(map_.position[voted], k=k, flat=is_flat(opinion.verdict))
     return Picture(
         people=people,
         kind=opinion.verdict.kind.value,
-        sentence={language: opinion.verdict.sentence(language) for language in ("nl", "en")},
+        sentence={language: opinion.verdict.sentence(language) for language in _LANGUAGES},
         items=items,
         unites=_unites(opinion, items),
         divides=_divides(opinion, items, k),
@@ -226,7 +229,7 @@ def _unites(opinion: Opinion, items: Mapping[str, Shares | None]) -> tuple[Uniti
             if shares.agree.low > 100 * _UNITES:  # decided on what is shown
                 found.append(Uniting(str(bridge.statement), None))
         elif bridge.agreement.low > _UNITES:
-            found.append(Uniting(str(bridge.statement), _fives(bridge.agreement.low)))
+            found.append(Uniting(str(bridge.statement), in_fives(bridge.agreement.low)))
     return tuple(found[:_LISTED])
 
 
@@ -242,7 +245,7 @@ def _divides(opinion: Opinion, items: Mapping[str, Shares | None], k: int) -> tu
         if items[str(one.statement)] is None:
             continue
         if opinion.groups is None:  # predicted by the map, not counted
-            ends = tuple(_fives(share) for share in one.shares)
+            ends = tuple(in_fives(share) for share in one.shares)
         else:
             counted = opinion.groups.inside[:, one.index].tolist()
             shares = [share_of(row[0], row[3], k=k) for row in counted]
@@ -285,23 +288,12 @@ def _cuts(opinion: Opinion, k: int) -> dict[str, tuple[Part, ...]]:
     return {str(pieces): _parts(opinion.segments(pieces), k) for pieces in (2, 3)}
 
 
-def _density(opinion: Opinion, map_: OpinionMap, k: int) -> Density | None:
-    evidence = opinion.verdict.evidence
-    flat = evidence is not None and evidence.dimensions == 1
-    return density_of(map_.position[opinion.votes.per_participant > 0], k=k, flat=flat)
-
-
 def _ends(opinion: Opinion, map_: OpinionMap) -> tuple[End, ...]:
-    """Left and right, then bottom and top: with what people there agree and disagree more often."""
-    names = [str(item) for item in opinion.statements.ids]
-    ends = []
-    for axis in (0, 1):
-        pull = map_.vectors[:, axis]
-        order = [int(place) for place in np.argsort(-np.abs(pull)) if abs(pull[place]) > 0.1]
-        up = tuple(names[place] for place in order if pull[place] > 0)[:_ENDS]
-        down = tuple(names[place] for place in order if pull[place] < 0)[:_ENDS]
-        ends += [End(agree=down, disagree=() if down else up), End(agree=up, disagree=() if up else down)]
-    return tuple(ends)
+    """Left and right, then bottom and top: with what people there agree or disagree more often."""
+    return tuple(
+        End(agree=tuple(map(str, end.agree)), disagree=tuple(map(str, end.disagree)))
+        for end in ends_of(map_, opinion.statements.ids)
+    )
 
 
 def _model(opinion: Opinion, map_: OpinionMap) -> dict[str, object]:
@@ -314,8 +306,3 @@ def _model(opinion: Opinion, map_: OpinionMap) -> dict[str, object]:
         "centres": {name: round(float(centre), 4) for name, centre in zip(names, map_.centres, strict=True)},
         "noise": round(float(map_.noise), 4),
     }
-
-
-def _fives(share: float) -> int:
-    """An estimate in per cent, by fives; never «nobody» or «everybody», which no model can know."""
-    return min(95, max(5, 5 * round(20 * float(share))))

@@ -8,10 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from weerklank_web.dialogue.bridge.density import Density
 from weerklank_web.dialogue.bridge.format import Audience, step_words
-from weerklank_web.dialogue.bridge.opinion import place_of
-from weerklank_web.dialogue.bridge.shares import Shares
+from weerklank_web.dialogue.bridge.opinion import Density, Shares, place_of
 from weerklank_web.dialogue.models import Snapshot, SnapshotState, Vote
 from weerklank_web.dialogue.queries.poll import item_texts
 from weerklank_web.gatherings.gates import Participant

@@ -16,7 +16,7 @@ import numpy as np
 from weerklank.disclosure import at_least, coarse_share, share_grid
 from weerklank.opinion.intervals import share_interval
 
-__all__ = ["Share", "Shares", "people_in_steps", "share_of", "shares_of"]
+__all__ = ["Share", "Shares", "in_fives", "people_in_steps", "share_of", "shares_of"]
 
 _LEVEL = 0.95
 
@@ -47,6 +47,11 @@ class Shares:
     def from_dict(cls, data: Mapping[str, Any]) -> Shares:
         """What ``as_dict`` wrote."""
         return cls(data["people"], *(Share(**data[name]) for name in ("agree", "disagree", "passed")))
+
+
+def in_fives(share: float) -> int:
+    """An estimate of a model in per cent, by fives; never «nobody» or «everybody», which no model can know."""
+    return min(95, max(5, 5 * round(20 * float(share))))
 
 
 def people_in_steps(count: int, *, k: int) -> int | None:
