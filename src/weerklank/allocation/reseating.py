@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
-from weerklank.allocation.refusals import because
 from weerklank.allocation.allocating import plan_from_seats
 from weerklank.allocation.board import lay_out
 from weerklank.allocation.checking import check_plan
@@ -15,6 +14,7 @@ from weerklank.allocation.effects import Change, Step, weigh
 from weerklank.allocation.effort import Effort, effort_named
 from weerklank.allocation.event import Event, Person, Policy, Room, changed
 from weerklank.allocation.plan import Move, Plan
+from weerklank.allocation.refusals import because
 from weerklank.allocation.trading import fewest_moves, trade
 from weerklank.allocation.wording import rank_in_words, relocation_in_words
 

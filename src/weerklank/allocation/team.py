@@ -56,9 +56,7 @@ class Shares:
 
     def __post_init__(self) -> None:
         if min(self.all) < 0 or sum(self.all) != 1000:
-            raise BadInput(
-                because("shares", shares=" / ".join(map(str, self.all))), remedy=because("shares-remedy")
-            )
+            raise because.bad_input("shares", shares=" / ".join(map(str, self.all)))
 
     @property
     def all(self) -> tuple[int, int, int]:

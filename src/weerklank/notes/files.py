@@ -22,13 +22,9 @@ def read_bytes(path: Path) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise BadInput(
-            because("unreadable", why=error.strerror or error),
-            source=str(path),
-            remedy=because("unreadable-remedy"),
-        ) from error
+        raise because.bad_input("unreadable", source=str(path), why=error.strerror or error) from error
     if not content.strip():
-        raise BadInput(because("empty"), source=path.name, line=1, remedy=because("empty-remedy"))
+        raise because.bad_input("empty", source=path.name, line=1)
     return content
 
 
@@ -53,11 +49,8 @@ def read_text(path: Path, findings: Findings) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
-            raise BadInput(
-                because("damaged"),
-                source=path.name,
-                line=content.count(b"\n", 0, error.start) + 1,
-                remedy=because("damaged-remedy"),
+            raise because.bad_input(
+                "damaged", source=path.name, line=content.count(b"\n", 0, error.start) + 1
             ) from error
         findings.tell("encoding", encoding="Windows-1252")
         return content.decode("cp1252", errors="replace")

@@ -7,7 +7,6 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from weerklank.errors import BadInput
 from weerklank.evidence import Contribution, ContributionKind, Origin
 from weerklank.notes.agenda import match_agenda
 from weerklank.notes.findings import Findings
@@ -43,12 +42,7 @@ def _columns(header: Sequence[str], *, source: str, line: int, book: Phrasebook)
             found[place] = key
     if "text" not in found.values():
         there = ", ".join(name.strip() for name in header if name.strip()) or "–"
-        raise BadInput(
-            because("no-column", there=there),
-            source=source,
-            line=line,
-            remedy=because("no-column-remedy"),
-        )
+        raise because.bad_input("no-column", source=source, line=line, there=there)
     return found
 
 
@@ -73,12 +67,7 @@ def _rows(text: str, *, source: str, book: Phrasebook) -> tuple[Marker, list[_Ro
             others = tuple(cell.strip() for i, cell in enumerate(cells) if i not in header and cell.strip())
             rows.append(_Row(began, ended, known, others))
     except csv.Error as error:
-        raise BadInput(
-            because("table", why=error),
-            source=source,
-            line=reader.line_num or 1,
-            remedy=because("table-remedy"),
-        ) from error
+        raise because.bad_input("table", source=source, line=reader.line_num or 1, why=error) from error
     return marker, rows
 
 
@@ -165,11 +154,6 @@ def notes_of_table(
     if empty:
         findings.tell("empty-rows", count=empty)
     if not said:
-        raise BadInput(
-            because("no-rows"),
-            source=source,
-            line=marker.origin.last_line + 1,
-            remedy=because("no-rows-remedy"),
-        )
+        raise because.bad_input("no-rows", source=source, line=marker.origin.last_line + 1)
     order = tuple(dict.fromkeys(one.theme for one in said))
     return Notes(source, source, tuple(said), order, tuple(markers), findings.questions, findings.log)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from weerklank.errors import BadInput
 from weerklank.notes.blocks import Block, words_in
 from weerklank.notes.findings import Findings
 from weerklank.notes.harvest import harvest
@@ -36,12 +35,7 @@ def notes_of_blocks(
     readings = outline(blocks, agenda=agenda, book=book, findings=findings)
     said, themes, markers = harvest(blocks, readings, source=source, book=book, findings=findings)
     if not said:
-        raise BadInput(
-            because("nothing-said"),
-            source=source,
-            line=1,
-            remedy=because("nothing-said-remedy"),
-        )
+        raise because.bad_input("nothing-said", source=source, line=1)
     headline = title or _headline(markers) or source
     return Notes(source, headline, said, themes, markers, findings.questions, findings.log)
 
@@ -82,7 +76,7 @@ def notes_of_text(
 ) -> Notes:
     """Notes from Markdown or plain lines; see :func:`parse_notes` for the promise."""
     if not text.strip():
-        raise BadInput(because("empty"), source=source, line=1, remedy=because("empty-remedy"))
+        raise because.bad_input("empty", source=source, line=1)
     blocks = blocks_of_markdown(text, is_marker=marker_test(book, agenda), progress=progress)
     return notes_of_blocks(blocks, source=source, agenda=agenda, book=book, findings=findings, title=title)
 

@@ -75,21 +75,11 @@ def _payload(start: int, run: list[str], *, source: str) -> tuple[int, list[str]
     """The spoken lines of a cue, with the number of the first one."""
     at = next((i for i, line in enumerate(run[:2]) if "-->" in line), None)
     if at is None:
-        raise BadInput(
-            because("no-timing"),
-            source=source,
-            line=start,
-            remedy=because("no-timing-remedy"),
-        )
+        raise because.bad_input("no-timing", source=source, line=start)
     _check_timing(run[at], start + at, source=source)
     stray = next((i for i, line in enumerate(run[at + 1 :], start=at + 1) if "-->" in line), None)
     if stray is not None:
-        raise BadInput(
-            because("stray-timing"),
-            source=source,
-            line=start + stray,
-            remedy=because("stray-timing-remedy"),
-        )
+        raise because.bad_input("stray-timing", source=source, line=start + stray)
     return start + at + 1, run[at + 1 :]
 
 
@@ -158,12 +148,7 @@ def notes_of_transcript(
     """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if not re.match(r"WEBVTT(\s|$)", lines[0]):
-        raise BadInput(
-            because("no-header"),
-            source=source,
-            line=1,
-            remedy=because("no-header-remedy"),
-        )
+        raise because.bad_input("no-header", source=source, line=1)
     groups = list(_groups(lines))
     markers: list[Marker] = []
     pieces: list[_Piece] = []
@@ -185,12 +170,7 @@ def notes_of_transcript(
         list(_turns(_named(pieces))), settings, source=source, agenda=agenda, book=book, findings=findings
     )
     if not said:
-        raise BadInput(
-            because("silent"),
-            source=source,
-            line=len(lines),
-            remedy=because("silent-remedy"),
-        )
+        raise because.bad_input("silent", source=source, line=len(lines))
     themes = tuple(dict.fromkeys(one.theme for one in said))
     return Notes(source, source, said, themes, tuple(markers), findings.questions, findings.log)
 
