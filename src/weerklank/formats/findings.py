@@ -63,7 +63,7 @@ class Finding:
 
 
 class InvalidFormat(BadInput):
-    """A format cannot be used. ``findings`` holds every problem at once; the message lists them in Dutch."""
+    """A format cannot be used. ``findings`` holds every problem at once; the message lists them all."""
 
     code = "invalid-format"
 
@@ -72,8 +72,9 @@ class InvalidFormat(BadInput):
         first = findings[0]
         super().__init__(str(first.what), source=first.source, line=first.line, remedy=str(first.remedy))
 
-    def __str__(self) -> str:
-        return "\n".join(str(each) for each in self.findings)
+    def told(self, language: str) -> str:
+        """Every problem on a line of its own, for a reader of ``language``."""
+        return "\n".join(each.sentence(language) for each in self.findings)
 
 
 @cache
