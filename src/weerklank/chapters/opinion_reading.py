@@ -18,8 +18,8 @@ from weerklank.chapters.opinion_facts import (
     TypicalFacts,
     UniteFacts,
 )
+from weerklank.chapters.refusals import because
 from weerklank.chapters.sentences import Sentences, sentences_for
-from weerklank.errors import BadInput
 from weerklank.opinion import Answer, BridgeMethod, Evidence, Opinion, OpinionMap, Parts, Power
 from weerklank.opinion.density import density_of, ends_of, is_flat
 from weerklank.report.document import Language
@@ -51,9 +51,7 @@ def opinion_facts(
     """
     lost = [statement for statement in opinion.votes.statements if statement not in texts]
     if lost:
-        raise BadInput(
-            f"Van stelling «{lost[0]}» ontbreekt de tekst.", remedy="Geef van elke stelling de tekst."
-        )
+        raise because.bad_input("no-text", statement=lost[0])
     say = sentences_for(language)
     names = {statement: str(statement) for statement in opinion.votes.statements}
     parts = opinion.groups if opinion.groups is not None or cut is None else opinion.segments(cut)

@@ -19,8 +19,8 @@ from weerklank.chapters.harvest import default_levels, harvest_of, leaving_chapt
 from weerklank.chapters.method import method_of_gathering, method_of_notes
 from weerklank.chapters.overview import overview_section
 from weerklank.chapters.presenting import Talk, slide_heading, slides_of
+from weerklank.chapters.refusals import because
 from weerklank.chapters.voting import pollings_of
-from weerklank.errors import BadInput
 from weerklank.evidence.gate import admit
 from weerklank.evidence.ground import Ground, ground_of
 from weerklank.evidence.ledger import Json, evidence_of
@@ -40,7 +40,7 @@ def report_of(facts: ReportFacts) -> tuple[Document, Slides]:
     """
     lost = {answer.message for answer in facts.answers} - {message.id for message in facts.messages}
     if lost:
-        raise BadInput(f"Er is een antwoord op een boodschap die niet in het verslag staat: {min(lost)}.")
+        raise because.bad_input("no-message", message=min(lost))
     bare = _composer(facts.language, ground_of(()))
     levels = facts.levels or default_levels(bare)
     headings = _headings(len(facts.insights), len(facts.messages), bare)
