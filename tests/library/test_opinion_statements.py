@@ -13,9 +13,11 @@ from opinion_shapes import groups, noisy, pattern, spectrum, with_values
 
 from weerklank.opinion import Answer, BridgeMethod, Honesty, Votes, analyse
 from weerklank.opinion.bridging import bridges_over_groups
+from weerklank.opinion.classes import memberships_by_others
 from weerklank.opinion.counting import as_answers, figures_of
-from weerklank.opinion.grouping import groups_of
+from weerklank.opinion.grouping import base_shares, classes_in, groups_of
 from weerklank.opinion.intervals import difference_interval, difference_p, share_interval, with_fewest_false
+from weerklank.opinion.misplaced import between_parts
 from weerklank.opinion.simulating import two_or_more_groups
 
 OFF = Honesty.OFF
@@ -104,11 +106,69 @@ def test_what_is_typical_of_a_group_is_what_was_put_there() -> None:
     assert len([index for index in found if index >= 20]) <= 2
     for one in typical:
         assert one.answer in (Answer.AGREE, Answer.DISAGREE)
-        assert one.difference.value == pytest.approx(one.inside.value - one.outside.value)
-        assert 0 < one.difference.low < one.difference.value < one.difference.high
+        assert one.difference.value >= one.inside.value - one.outside.value > 0
+        assert 0 < one.difference.low < one.difference.value <= one.difference.high
     divisive = parts.divisive()
     assert divisive
     assert {one.index for one in divisive[:8]} <= set(range(20))
+
+
+@pytest.mark.parametrize("right", [(0.95, 0.9), (0.85, 0.7, 0.9)], ids=["two", "three"])
+def test_people_in_the_wrong_group_do_not_hide_a_difference(right: tuple[float, ...]) -> None:
+    """Counted among people of whom some are misplaced, the interval holds the difference of the groups themselves."""
+    rng = np.random.default_rng(len(right))
+    k, statements, seen = len(right), 4000, 40
+    table = np.array(
+        [[one if part == row else (1 - one) / (k - 1) for part in range(k)] for row, one in enumerate(right)]
+    )
+    share = rng.dirichlet((1.5, 1.5, 1.0), size=(k, statements))
+    mixed = np.einsum("st,tmv->smv", table, share)
+    counts = rng.multinomial(seen, mixed)
+    inside = np.concatenate([counts, counts.sum(axis=2, keepdims=True)], axis=2)
+    found, naive = (between_parts(inside, one, level=0.95) for one in (table, np.eye(k)))
+    for part in range(k):
+        rest = table.sum(axis=0).copy()
+        rest[part] = 0
+        true = share[part] - np.einsum("t,tmv->mv", rest / rest.sum(), share)
+        held = (found.low[part] <= true[:, :2]) & (true[:, :2] <= found.high[part])
+        assert 0.93 <= held.mean() <= 0.97
+        assert (
+            (naive.low[part] <= true[:, :2]) & (true[:, :2] <= naive.high[part])
+        ).mean() < held.mean() - 0.01
+
+
+def test_groups_that_are_certain_are_compared_as_they_were_counted() -> None:
+    inside = np.array([[[12, 5, 3, 20], [0, 4, 1, 5]], [[7, 20, 3, 30], [0, 0, 0, 0]]])
+    found = between_parts(inside, np.eye(2), level=0.95)
+    low, high = difference_interval(
+        inside[0, :, :2], inside[0, :, 3:], inside[1, :, :2], inside[1, :, 3:], 0.95
+    )
+    assert found.low[0] == pytest.approx(low)
+    assert found.high[0] == pytest.approx(high)
+    assert found.difference[0, 0, 0] == pytest.approx(12 / 20 - 7 / 30)
+    assert found.low[1] == pytest.approx(-high)
+    nobody_knows = between_parts(inside, np.full((2, 2), 0.5), level=0.95)
+    assert np.all(nobody_knows.low == -1)
+    assert np.all(nobody_knows.high == 1)
+
+
+def test_the_chance_of_a_group_is_as_large_as_it_says() -> None:
+    """Judged by the others, people are as often where they were put as their chances say; judged with
+    themselves among them they seem surer.
+    """
+    said_in_sample, said_by_others, right = [], [], []
+    for seed in range(4):
+        made = groups(150, 18, (0.5, 0.5), seed=seed, apart=0.9)
+        ordered = made.votes.canonical()
+        votes, group = ordered.votes, made.group[ordered.participants]
+        fit = classes_in(votes, 2, np.random.default_rng(seed))
+        chance = memberships_by_others(votes, fit, base_shares(votes.tally))
+        label = chance.argmax(axis=1)
+        right.append(max((label == group).mean(), (label != group).mean()))
+        said_by_others.append(chance.max(axis=1).mean())
+        said_in_sample.append(fit.weights.max(axis=1).mean())
+    assert np.mean(said_by_others) == pytest.approx(np.mean(right), abs=0.03)
+    assert np.mean(said_in_sample) > np.mean(said_by_others)
 
 
 def test_a_cut_is_called_a_cut() -> None:

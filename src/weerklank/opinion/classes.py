@@ -12,16 +12,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
-from weerklank.opinion.tables import LEAST_LOG, Said
+from weerklank.opinion.tables import LEAST_LOG, Said, summed_per_answer
+from weerklank.opinion.votes import Votes
 
-__all__ = ["ClassFit", "fit_classes", "memberships"]
+__all__ = ["ClassFit", "fit_classes", "memberships", "memberships_by_others"]
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
 
 _PRIOR_VOTES = 4.0
 _SETTLED = 2e-5  # nats per vote gained in a round
+_ROUNDS_BY_OTHERS, _HARDLY_MOVED = 30, 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +99,46 @@ def memberships(scores: Singles, log_sizes: Floats) -> tuple[Singles, float]:
     norm = weights.sum(axis=0)
     weights /= norm
     return weights.T, float(top.sum(dtype=float) + np.log(norm).sum(dtype=float))
+
+
+def memberships_by_others(votes: Votes, fit: ClassFit, base: Floats) -> Singles:
+    """The chance of each class (n, k) by shares in which somebody's own votes are not counted.
+
+    A class leans towards whoever is in it, so that everybody seems surer of their place than they are. Here
+    each person is weighed by the others alone, and again with the chances so found until those stay as they
+    are (the zero-order collapsed form of the same model: Asuncion, Welling, Smyth & Teh 2009).
+
+    :param votes: those that ``fit`` was made from, in the same order.
+    """
+    chance = np.asarray(fit.weights, np.float32)
+    m, n = len(votes.statements), len(votes.participants)
+    pull = (_PRIOR_VOTES * base).reshape(-1, 1)
+    for _ in range(_ROUNDS_BY_OTHERS):
+        counts = (summed_per_answer(votes, chance) + pull).astype(np.float32)
+        totals = counts.reshape(m, 3, -1).sum(axis=1)
+        scores = np.log(chance.sum(axis=0) - chance + 1)
+        for block in votes.blocks():
+            scores[block] += _said_of_others(votes, block, chance, counts, totals)
+        again, _ = memberships(scores, np.zeros(fit.k))
+        moved = float(np.abs(again - chance).max()) if n else 0.0
+        chance = again
+        if moved < _HARDLY_MOVED:
+            break
+    return chance
+
+
+def _said_of_others(votes: Votes, rows: slice, chance: Singles, counts: Singles, totals: Singles) -> Singles:
+    """(rows, k) summed log-shares of what was said, each without the chance of who said it."""
+    starts = votes.starts[rows.start : rows.stop + 1]
+    span = slice(starts[0], starts[-1])
+    column = votes.columns[span].astype(np.int64)
+    own = np.repeat(chance[rows], np.diff(starts), axis=0)
+    logs = np.log((counts[column * 3 + votes.values[span] + 1] - own) / (totals[column] - own))
+    each = sparse.csr_array(
+        (np.ones(len(column), np.float32), np.arange(len(column)), starts - starts[0]),
+        shape=(len(starts) - 1, len(column)),
+    )
+    return np.asarray(each @ logs)
 
 
 def _maximised(said: Said, weights: Singles, pull: Floats, m: int) -> tuple[Singles, Floats]:

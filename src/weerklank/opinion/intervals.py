@@ -2,7 +2,8 @@
 
 A share has the central interval of its posterior under Jeffreys' prior Beta(½, ½), closed at 0 and 1 where
 nothing or everything was counted (Brown, Cai & DasGupta 2001). A difference of two shares has Newcombe's
-hybrid score interval (1998, method 10), and is tested by the score test with the factor (N − 1)/N (Campbell
+hybrid score interval (1998, method 10), any other weighted sum of shares its generalisation (Zou & Donner
+2008). A difference is tested by the score test with the factor (N − 1)/N (Campbell
 2007). Many tests together are corrected by Benjamini & Hochberg (1995).
 """
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import betaincinv, ndtri
 from scipy.stats import norm
 
-__all__ = ["difference_interval", "difference_p", "share_interval", "with_fewest_false"]
+__all__ = ["combined_interval", "difference_interval", "difference_p", "share_interval", "with_fewest_false"]
 
 Floats = NDArray[np.float64]
 Counts = NDArray[Any]
@@ -36,14 +37,25 @@ def difference_interval(
     count: Counts, total: Counts, other: Counts, rest: Counts, level: float
 ) -> tuple[Floats, Floats]:
     """Bounds of ``count/total − other/rest``; −1 and 1 where either total is 0."""
-    first, second = np.maximum(total, 1), np.maximum(rest, 1)
-    one, two = count / first, other / second
-    low_one, high_one = _wilson(one, first, level)
-    low_two, high_two = _wilson(two, second, level)
-    low = one - two - np.sqrt((one - low_one) ** 2 + (high_two - two) ** 2)
-    high = one - two + np.sqrt((high_one - one) ** 2 + (two - low_two) ** 2)
-    empty = (np.asarray(total) <= 0) | (np.asarray(rest) <= 0)
+    counts, totals = np.stack([count, other]), np.stack([total, rest])
+    weights = np.array([1.0, -1.0]).reshape(2, *[1] * (counts.ndim - 1))
+    low, high = combined_interval(weights, counts, totals, level)
+    empty = (totals <= 0).any(axis=0)
     return np.where(empty, -1.0, low), np.where(empty, 1.0, high)
+
+
+def combined_interval(weights: Floats, count: Counts, total: Counts, level: float) -> tuple[Floats, Floats]:
+    """Bounds of the sum over the first axis of ``weights * count / total``; a share of nothing may be anything
+    from 0 to 1.
+    """
+    share = np.where(total > 0, count / np.maximum(total, 1), 0.5)
+    low, high = _wilson(share, np.maximum(total, 1), level)
+    low, high = np.where(total > 0, low, 0.0), np.where(total > 0, high, 1.0)
+    value, least, most = weights * share, weights * low, weights * high
+    least, most = np.minimum(least, most), np.maximum(least, most)
+    middle = value.sum(axis=0)
+    below, above = (np.sqrt(((value - end) ** 2).sum(axis=0)) for end in (least, most))
+    return middle - below, middle + above
 
 
 def difference_p(count: Counts, total: Counts, other: Counts, rest: Counts) -> Floats:

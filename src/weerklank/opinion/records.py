@@ -219,10 +219,11 @@ class Parts:
 
     ``probability`` (n, k): of belonging to each part; ``label`` (n,): the likeliest, −1 for who voted too
     little. ``sizes``: the share of the people in each part, with an interval. ``figures``: the answers per
-    part. ``difference``, ``low``, ``high`` (k, m, 2): share of the part minus share of the rest, for agree
-    and disagree; ``q`` (k, m, 2). Differences and ``q`` are cross-fitted: for each fifth of the statements
-    the parts were made from the other statements. ``inside``, ``outside`` (k, m, 4): agree, disagree, pass
-    and seen, counted with those cross-fitted parts.
+    part. What follows is cross-fitted: for each fifth of the statements the parts were made from the other
+    statements. ``inside``, ``outside`` (k, m, 4): agree, disagree, pass and seen, counted among the people so
+    placed; ``q`` (k, m, 2): whether these differ, for agree and disagree. ``shares`` (k, m, 2) and
+    ``difference``, ``low``, ``high`` (k, m, 2: the part minus the rest): of the groups themselves, allowing
+    for people placed in the wrong one, so that a difference is rather larger than between the counts.
     """
 
     cut: bool
@@ -231,6 +232,7 @@ class Parts:
     label: NDArray[np.int16]
     sizes: tuple[Estimate, ...]
     figures: tuple[Statements, ...]
+    shares: Floats
     difference: Floats
     low: Floats
     high: Floats
@@ -268,16 +270,15 @@ class Parts:
             part = int(np.argmax(sizes))
             if not self.q[part, index, 0] <= q:
                 continue
-            bounds = sorted(abs(float(end[part, index, 0])) for end in (self.low, self.high))
-            seen = self.inside[:, index, 3]
-            shares = tuple((self.inside[:, index, 0] / np.maximum(seen, 1)).tolist())
+            way = np.sign(self.difference[part, index, 0])
+            bounds = sorted(max(float(way * end[part, index, 0]), 0.0) for end in (self.low, self.high))
             found.append(
                 Divider(
                     self.figures[0].ids[index],
                     index,
-                    int(seen.sum()),
+                    int(self.inside[:, index, 3].sum()),
                     Estimate(float(sizes[part]), bounds[0], bounds[1]),
-                    shares,
+                    tuple(self.shares[:, index, 0].tolist()),
                 )
             )
         return tuple(sorted(found, key=lambda one: -one.difference.low))
