@@ -17,9 +17,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from web.cast import NAMES, Cast, new_registration
 from web.vote_scene import round_of, stand_at
+from weerklank.formats import shipped_format
 from weerklank_web.answers.models import Answer, BenchStep, Commitment, Insight, Message
 from weerklank_web.dialogue.actions.contribution import Words, add_contribution
 from weerklank_web.dialogue.models import Harvest, HarvestReading
+from weerklank_web.formats.actions import keep_own_format
 from weerklank_web.gatherings.models import Organisation, ProgrammeItem, SeatingRule
 from weerklank_web.groundwork import clock
 from weerklank_web.practices.models import NextStep
@@ -42,6 +44,7 @@ TABLE: dict[str, frozenset[str]] = {
     "home:": EVERYBODY,
     "home:mine": SIGNED_IN,
     "home:post-room": ORGANISER,
+    "formats:": ORGANISER,  # whoever may make gatherings; one's own list only, see test_own_formats
     "gatherings:": ORGANISER,
     "gatherings:public": EVERYBODY,
     "gatherings:calendar": EVERYBODY,
@@ -201,6 +204,8 @@ def world(cast: Cast) -> dict[str, object]:
         "picture": next((ROOT / "docs" / "handleiding" / "beeld").iterdir()).name,
         "secret": cast.secret,
         "pk": 1,
+        "key": "workinar",
+        "own format": keep_own_format(shipped_format("workinar"), by=cast.carla).pk,
         "insight": insight.id,
         "message": message.id,
         "words": said.id,
@@ -218,6 +223,7 @@ def world(cast: Cast) -> dict[str, object]:
 # What «id» and «number» stand for: the first whose mark is in the address's name.
 _IDS = {
     "dialogue": "words",
+    "formats": "own format",
     "practices": "next step",
     "reading": "words",
     "split": "insight",

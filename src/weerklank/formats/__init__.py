@@ -5,7 +5,7 @@
 gathering was promised. Keys: ``docs/formats.md``.
 """
 
-from weerklank.formats.catalogue import shipped_format, shipped_formats
+from weerklank.formats.catalogue import shipped_format, shipped_formats, shipped_text
 from weerklank.formats.checks import check_format, require_sound
 from weerklank.formats.content import Dimension, DimensionValue, Evidence, FormatObject, ObjectField, Option
 from weerklank.formats.findings import Finding, InvalidFormat
@@ -81,4 +81,5 @@ __all__ = [
     "restore_format",
     "shipped_format",
     "shipped_formats",
+    "shipped_text",
 ]

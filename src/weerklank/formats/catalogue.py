@@ -8,7 +8,7 @@ from importlib.resources import files
 from weerklank.formats.loader import parse_format
 from weerklank.formats.records import Format
 
-__all__ = ["shipped_format", "shipped_formats"]
+__all__ = ["shipped_format", "shipped_formats", "shipped_text"]
 
 _SHELF = files(__package__).joinpath("library")
 
@@ -22,7 +22,11 @@ def shipped_formats() -> tuple[str, ...]:
 @cache
 def shipped_format(id: str) -> Format:  # noqa: A002 - the word of the file
     """The shipped format with this id; ``KeyError`` when there is none."""
+    return parse_format(shipped_text(id), source=f"{id}.toml")
+
+
+def shipped_text(id: str) -> str:  # noqa: A002 - the word of the file
+    """The TOML file of the shipped format with this id, to begin one's own with; ``KeyError`` when there is none."""
     if id not in shipped_formats():
         raise KeyError(id)
-    name = f"{id}.toml"
-    return parse_format(_SHELF.joinpath(name).read_text(encoding="utf-8"), source=name)
+    return _SHELF.joinpath(f"{id}.toml").read_text(encoding="utf-8")

@@ -22,21 +22,25 @@ def load_format(path: Path | str) -> Format:
     """
     source = str(path)
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise InvalidFormat((finding("not-utf8", source=source, byte=fault.start),)) from fault
+        content = Path(path).read_bytes()
     except OSError as fault:
         raise InvalidFormat(
             (finding("unreadable", source=source, reason=fault.strerror or fault),)
         ) from fault
-    return parse_format(text, source=source)
+    return parse_format(content, source=source)
 
 
-def parse_format(text: str, *, source: str) -> Format:
-    """The format in this TOML text; ``source`` is the name that findings use for it.
+def parse_format(text: str | bytes, *, source: str) -> Format:
+    """The format in this TOML text, or in the content of a file; ``source`` is the name that findings use for it.
 
     :raises InvalidFormat: as :func:`load_format`.
     """
+    if isinstance(text, bytes):
+        try:
+            text = text.decode("utf-8-sig")
+        except UnicodeDecodeError as fault:
+            raise InvalidFormat((finding("not-utf8", source=source, byte=fault.start),)) from fault
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as fault:

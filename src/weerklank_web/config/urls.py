@@ -7,6 +7,7 @@ from weerklank_web.accounts import views as accounts
 
 urlpatterns = [
     path("", include("weerklank_web.accounts.urls")),
+    path("", include("weerklank_web.formats.urls")),
     path("", include("weerklank_web.gatherings.urls")),
     path("", include("weerklank_web.dialogue.urls")),
     path("", include("weerklank_web.practices.urls")),

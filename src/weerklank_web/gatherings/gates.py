@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from weerklank_web.accounts.gates import signed_in
 from weerklank_web.accounts.models import Person
 from weerklank_web.gatherings.models import Gathering, Membership, Registration, RegistrationState, Role, Room
 from weerklank_web.gatherings.queries.registration import registration_of_link
@@ -92,13 +93,6 @@ class RoomVisit:
     def topic(self) -> str:
         """The doorbell of this room."""
         return f"room-{self.room.id.hex}"
-
-
-def signed_in(request: HttpRequest) -> Person:
-    """The signed-in person; else Denied with the code that leads to the sign-in page."""
-    if isinstance(request.user, Person) and request.user.is_active:
-        return request.user
-    raise Denied(_("Log eerst in. Je krijgt daarvoor een link in je mail."), code="sign-in-needed")
 
 
 def memberships_of(request: HttpRequest, gathering: Gathering) -> list[Membership]:

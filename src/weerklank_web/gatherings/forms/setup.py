@@ -9,14 +9,17 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from weerklank_web.formats.bridge import Format
+from weerklank_web.formats.queries import Offered
 from weerklank_web.gatherings.actions.gathering import Basics, Moment, PromiseWords
 from weerklank_web.gatherings.actions.mandate import MandateWords
 from weerklank_web.gatherings.choices import ZONES
 from weerklank_web.gatherings.models import Gathering, Mandate, Promise, Rung
 from weerklank_web.gatherings.rules import MANDATE_FIELDS, PROMISE_FIELDS
+from weerklank_web.groundwork.dates import day_in_words
 from weerklank_web.groundwork.widgets import DayInput, MomentInput, RadioCards
 
 __all__ = ["BasicsForm", "MandateForm", "MomentForm", "NewGatheringForm", "PromiseForm", "ReasonForm"]
@@ -39,21 +42,29 @@ class NewGatheringForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Taal van de bijeenkomst"), choices=settings.LANGUAGES, initial="nl")
 
-    def __init__(self, data: Any = None, *, catalogue: tuple[Format, ...], language: str) -> None:
+    def __init__(self, data: Any = None, *, offered: tuple[Offered, ...], language: str) -> None:
         super().__init__(data)
-        self.catalogue = catalogue
+        self.offered = offered
         field = self.fields["format"]
         assert isinstance(field, forms.ChoiceField)
-        field.widget.notes = {
-            each.id: "" if each.purpose is None else each.purpose.in_language(language) for each in catalogue
-        }
-        field.choices = [(each.id, each.title.in_language(language)) for each in catalogue]
-        if len(catalogue) == 1:
-            self.initial.setdefault("format", catalogue[0].id)
+        field.widget.notes = {each.key: _note_of(each, language) for each in offered}
+        field.choices = [(each.key, each.format.title.in_language(language)) for each in offered]
+        if len(offered) == 1:
+            self.initial.setdefault("format", offered[0].key)
 
     def chosen(self) -> Format:
         """The format that was chosen."""
-        return next(each for each in self.catalogue if each.id == self.cleaned_data["format"])
+        return next(each.format for each in self.offered if each.key == self.cleaned_data["format"])
+
+
+def _note_of(offered: Offered, language: str) -> str:
+    """What a format is for; and of one's own, that it is and since when."""
+    purpose = offered.format.purpose
+    notes = [] if purpose is None else [purpose.in_language(language)]
+    if offered.own is not None:
+        day = day_in_words(offered.own.read_on, weekday=False)
+        notes.append(gettext("Eigen werkvorm, ingelezen op %(day)s.") % {"day": day})
+    return " ".join(notes)
 
 
 class ReasonForm(forms.Form):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise as StrPromise
@@ -18,7 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from weerklank_web.gatherings.models import Gathering
 from weerklank_web.gatherings.stage import stage_of
-from weerklank_web.groundwork.errors import NotFound, NotNow
+from weerklank_web.groundwork.errors import NotFound
+from weerklank_web.groundwork.replies import SeeOther, refusals_told
 
 __all__ = [
     "PAGES",
@@ -82,12 +81,6 @@ class Tab:
     count: int | None = None
 
 
-class SeeOther(HttpResponseRedirect):
-    """After a deed: look there, with a new GET."""
-
-    status_code = 303
-
-
 def go_to(name: str, gathering: Gathering, *more: object) -> SeeOther:
     """Go on to a page of this gathering."""
     return SeeOther(resolve_url(f"gatherings:{name}", gathering.slug, *more))
@@ -121,18 +114,6 @@ def _tabs(pages: tuple[tuple[str, StrPromise], ...], gathering: Gathering, *, cu
             continue
         tabs.append(Tab(label=str(label), href=address, current=name == current))
     return tabs
-
-
-@contextmanager
-def refusals_told(request: HttpRequest, *, done: str = "") -> Iterator[None]:
-    """Say ``done`` when the deed inside succeeded, or why it was refused."""
-    try:
-        yield
-    except NotNow as refusal:
-        messages.error(request, refusal.sentence or _("Dat kan nu niet."))
-    else:
-        if done:
-            messages.success(request, done)
 
 
 def or_not_found(row: Row | None) -> Row:

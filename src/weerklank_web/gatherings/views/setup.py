@@ -11,9 +11,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from weerklank_web.accounts.gates import organiser
 from weerklank_web.accounts.models import Person
 from weerklank_web.formats.actions import take_format
-from weerklank_web.formats.bridge import catalogue
+from weerklank_web.formats.queries import formats_for
 from weerklank_web.gatherings.actions.gathering import describe, make_gathering, publish
 from weerklank_web.gatherings.actions.mandate import word_mandate
 from weerklank_web.gatherings.forms.setup import (
@@ -30,7 +31,7 @@ from weerklank_web.gatherings.queries.gathering import changes_of, mandate_of, m
 from weerklank_web.gatherings.queries.registration import attendance_of
 from weerklank_web.gatherings.rules import Gap
 from weerklank_web.gatherings.views.saying import PARTS, Tab, go_to, organiser_page, parts_of, refusals_told
-from weerklank_web.groundwork.errors import Denied, NotNow
+from weerklank_web.groundwork.errors import NotNow
 from weerklank_web.groundwork.language import language_now
 
 __all__ = ["basics", "manage", "mandate", "moment", "new", "promise", "publish_now"]
@@ -49,12 +50,10 @@ _PAGES = {
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Choose a title and a format; everything else may follow later."""
-    person = signed_in(request)
-    if not person.may_organise:
-        raise Denied(_("Je mag zelf geen bijeenkomsten maken. Vraag het aan de beheerder."))
+    person = organiser(request)
     form = NewGatheringForm(
         request.POST if request.method == "POST" else None,
-        catalogue=catalogue(),
+        offered=formats_for(person),
         language=language_now(),
     )
     if request.method == "POST" and form.is_valid():
