@@ -76,10 +76,11 @@ def copies_of(reading: Reading, settings: Settings) -> Copies:
     import numpy as np
 
     long_enough = np.asarray(reading.counts.sum(axis=1)).ravel() >= _SHORTEST_SENTENCE
-    first: dict[str, int] = {}
+    first: dict[bytes, int] = {}
     head = np.arange(len(reading.segments))
+    said = reading.pieces.seen_by(lambda piece: _bare(piece).split())
     for row in np.flatnonzero(long_enough).tolist():
-        head[row] = first.setdefault(_bare(reading.segments[row].quote.text), row)
+        head[row] = first.setdefault(said.of(row), row)
     heads = np.array(sorted(first.values()), dtype=np.int64)
     if len(heads) < 2:
         empty = np.zeros(0, dtype=np.int64)
@@ -161,11 +162,11 @@ def _hashed(counts: csr_matrix, least: float) -> tuple[Numbers, Numbers, Matrix]
     rows = counts.tocsr()
     norms = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
     lots = np.random.default_rng(0)
-    lefts, rights = [], []
+    found = []
     for _ in range(_BANDS):
         band = np.zeros(rows.shape[0], dtype=np.int64)
         for _ in range(_ROWS):
-            drawn = lots.permutation(rows.shape[1]).astype(np.int64)
+            drawn = lots.permutation(rows.shape[1]).astype(np.int32)
             least_drawn = np.minimum.reduceat(drawn[rows.indices], rows.indptr[:-1])
             band = (band * 1_000_003 + least_drawn) % _PRIME
         order = np.argsort(band, kind="stable")
@@ -173,10 +174,8 @@ def _hashed(counts: csr_matrix, least: float) -> tuple[Numbers, Numbers, Matrix]
         starts = np.flatnonzero(np.concatenate(([True], ~same)))
         first = np.repeat(order[starts], np.diff(np.concatenate((starts, [len(order)]))))
         apart = first != order
-        lefts.append(first[apart])
-        rights.append(order[apart])
-    pairs = np.unique(np.stack((np.concatenate(lefts), np.concatenate(rights)), axis=1), axis=0)
-    left, right = pairs[:, 0], pairs[:, 1]
+        found.append(first[apart] * rows.shape[0] + order[apart])
+    left, right = np.divmod(np.unique(np.concatenate(found)), rows.shape[0])
     score = np.zeros(len(left), dtype=np.float32)
     for start in range(0, len(left), _BLOCK * 100):
         some = slice(start, start + _BLOCK * 100)

@@ -108,7 +108,7 @@ def evidence_for(
     holds = np.asarray((held[:, [number[one] for one in families]] > 0).sum(axis=1)).ravel()
     along_with = [number[one] for one in associates if one in number]
     along = np.asarray((held[:, along_with] > 0).sum(axis=1)).ravel() if along_with else np.zeros(len(holds))
-    best: dict[int, tuple[tuple[int, int, int, str], Quote]] = {}
+    best: dict[int, tuple[tuple[int, int, int, bytes], Quote]] = {}
     for row in np.flatnonzero(holds > 0).tolist():
         position = int(reading.owner[row])
         one, quote = reading.said[position], reading.segments[row].quote

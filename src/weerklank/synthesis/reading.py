@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from weerklank.errors import MissingExtra
 from weerklank.evidence import Contribution, Quote, Span
 from weerklank.evidence.claims import sentences_in
 from weerklank.synthesis.languages import is_word, languages_of
-from weerklank.synthesis.records import Coverage, Segment
+from weerklank.synthesis.ordering import in_order
+from weerklank.synthesis.pieces import pieces_of
+from weerklank.synthesis.records import Segment
 from weerklank.synthesis.refusals import because
 from weerklank.synthesis.settings import Settings
+from weerklank.synthesis.whereabouts import Whereabouts, coverage_of
 from weerklank.synthesis.words import (
     Lexicon,
     compounds_of,
@@ -29,25 +31,14 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from scipy.sparse import csr_matrix
 
+    from weerklank.synthesis.pieces import Strings
+
     Numbers = npt.NDArray[np.int64]
 
-__all__ = ["Reading", "coverage_of", "fingerprint", "hash_of", "place_of", "read", "sentence_quotes"]
+__all__ = ["Reading", "coverage_of", "read"]
 
 
 _RARE = 3
-
-
-def hash_of(contribution: Contribution) -> str:
-    """Hash of all that was said and where, but not of the id: what order is decided by."""
-    parts = (
-        contribution.text,
-        contribution.theme,
-        contribution.room or "",
-        contribution.level or "",
-        contribution.tone or "",
-        contribution.prompt or "",
-    )
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +46,7 @@ class Reading:
     """All contributions, in the order of their hash, with what each sentence holds.
 
     :param owner: per sentence the place of its contribution in ``said``.
+    :param pieces: sentences as what stands between white space.
     :param tongue: per contribution its language.
     :param words: (language, form) of each column of ``counts``.
     :param counts: sentences × words, how often.
@@ -64,9 +56,10 @@ class Reading:
     """
 
     said: tuple[Contribution, ...]
-    hashes: tuple[str, ...]
+    hashes: tuple[bytes, ...]
     segments: tuple[Segment, ...]
     owner: Numbers
+    pieces: Strings
     tongue: tuple[str, ...]
     words: tuple[tuple[str, str], ...]
     counts: csr_matrix
@@ -143,27 +136,24 @@ class Reading:
         return (self.by_owner @ self.segment_families).tocsr()
 
     @cached_property
-    def places(self) -> tuple[tuple[bool, str], ...]:
-        """Rooms and themes that stand for a room, sorted."""
-        return tuple(sorted({place_of(one) for one in self.said}))
+    def where(self) -> Whereabouts:
+        """Theme, room and level of each contribution."""
+        return Whereabouts.of(self.said)
 
-    @cached_property
+    @property
+    def places(self) -> tuple[tuple[bool, str], ...]:
+        """Rooms and themes that stand for a room."""
+        return self.where.places
+
+    @property
     def at_place(self) -> Numbers:
         """Per contribution the index of its place."""
-        import numpy as np
+        return self.where.at_place
 
-        index = {place: number for number, place in enumerate(self.places)}
-        return np.array([index[place_of(one)] for one in self.said], dtype=np.int64)
-
-    @cached_property
+    @property
     def id_order(self) -> Numbers:
         """Per contribution the rank of its id."""
-        import numpy as np
-
-        order = sorted(range(len(self.said)), key=lambda position: self.said[position].id)
-        ranks = np.empty(len(self.said), dtype=np.int64)
-        ranks[order] = np.arange(len(self.said))
-        return ranks
+        return self.where.id_order
 
     @cached_property
     def lead_in(self) -> Numbers:
@@ -192,37 +182,17 @@ class Reading:
         return np.array(found, dtype=np.int64)
 
 
-def _segments(said: Sequence[Contribution], whole: bool) -> tuple[list[Quote], list[int]]:
-    quotes: list[Quote] = []
-    owner: list[int] = []
-    for position, one in enumerate(said):
-        if whole:
-            quotes.append(Quote(one.id, Span(0, len(one.text)), one.text))
-            owner.append(position)
-            continue
-        for quote in sentence_quotes(one):
-            quotes.append(quote)
-            owner.append(position)
-    return quotes, owner
-
-
-def _counted(quotes: Sequence[Quote]) -> tuple[csr_matrix, list[str]]:
+def _counted(pieces: Strings) -> tuple[csr_matrix, tuple[str, ...]]:
+    """Texts × forms, how often; and the forms."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    column: dict[str, int] = {}
-    columns: list[int] = []
-    ends = [0]
-    for quote in quotes:
-        columns += [column.setdefault(form, len(column)) for form in forms_in(quote.text)]
-        ends.append(len(columns))
-    held = np.array(columns, dtype=np.int32)
-    counts = csr_matrix(
-        (np.ones(len(held), dtype=np.float32), held, np.array(ends, dtype=np.int64)),
-        shape=(len(quotes), len(column)),
-    )
+    forms = pieces.seen_by(forms_in)
+    ones = np.ones(len(forms.which), dtype=np.float32)
+    shape = (len(forms.ends) - 1, len(forms.names))
+    counts = csr_matrix((ones, forms.which, forms.ends), shape=shape)
     counts.sum_duplicates()
-    return counts, list(column)
+    return counts, forms.names
 
 
 def _by_language(
@@ -232,20 +202,20 @@ def _by_language(
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    both = tongue[rows] * max(1, len(forms)) + counts.indices
+    both = np.repeat(tongue.astype(np.int32) * max(1, len(forms)), np.diff(counts.indptr))
+    both += counts.indices
     present = np.zeros(len(languages()) * max(1, len(forms)), dtype=bool)
     present[both] = True
-    pairs, columns = np.flatnonzero(present), (np.cumsum(present) - 1)[both]
+    pairs = np.flatnonzero(present)
     known = languages()
     words = tuple(
         (known[int(pair) // max(1, len(forms))], forms[int(pair) % max(1, len(forms))]) for pair in pairs
     )
     # Columns in the order of the words: whatever order the contributions were read in.
     order = sorted(range(len(words)), key=lambda index: words[index])
-    rank = np.empty(len(words), dtype=np.int64)
-    rank[order] = np.arange(len(words))
-    made = csr_matrix((counts.data, rank[columns], counts.indptr), shape=(counts.shape[0], len(words)))
+    rank = np.zeros(len(present), dtype=np.int32)
+    rank[pairs[order]] = np.arange(len(words))
+    made = csr_matrix((counts.data, rank[both], counts.indptr), shape=(counts.shape[0], len(words)))
     made.sort_indices()
     return made, tuple(words[index] for index in order)
 
@@ -285,28 +255,26 @@ def read(contributions: Iterable[Contribution], settings: Settings) -> Reading:
         import scipy.sparse  # noqa: F401
     except ImportError as error:
         raise MissingExtra("synthesis", needed_for=because("needs-reading")) from error
-    ordered = sorted(
-        ((hash_of(one), one.id, one) for one in _distinct(contributions)), key=lambda found: found[:2]
-    )
-    said = tuple(one for _, _, one in ordered)
-    quotes, owners = _segments(said, whole=len(said) > settings.full_graph)
-    owner = np.array(owners, dtype=np.int64)
-    counts, forms = _counted(quotes)
+    said, hashes = in_order(contributions)
+    large = len(said) > settings.full_graph
+    cut = _whole(said) if large else _sentences(said)
+    pieces = pieces_of(cut.texts)
+    counts, forms = _counted(pieces)
     known = languages()
     main = known.index(settings.language)
     # First the contribution as a whole, then each sentence: a short one follows the rest.
-    groups = _group(owner, len(said))
+    groups = _group(cut.owner, len(said))
     whole = languages_of((groups @ counts).tocsr(), forms, np.full(len(said), main, dtype=np.int64))
-    tongue = languages_of(counts, forms, whole[owner])
+    tongue = languages_of(counts, forms, whole[cut.owner])
     by_language, words = _by_language(counts, forms, tongue)
-    large = len(said) > settings.full_graph
     often = np.asarray(by_language.sum(axis=0)).ravel()
     families, kin = _families(words, often >= (_RARE if large else 1), settings.language)
     return Reading(
         said=said,
-        hashes=tuple(one for one, _, _ in ordered),
-        segments=tuple(_numbered(quotes, owners, [known[one] for one in tongue.tolist()])),
-        owner=owner,
+        hashes=hashes,
+        segments=_segments(said, cut, [known[one] for one in tongue.tolist()]),
+        owner=cut.owner,
+        pieces=pieces,
         tongue=tuple(known[one] for one in whole.tolist()),
         words=words,
         counts=by_language,
@@ -317,11 +285,50 @@ def read(contributions: Iterable[Contribution], settings: Settings) -> Reading:
     )
 
 
-def _distinct(contributions: Iterable[Contribution]) -> tuple[Contribution, ...]:
-    said = tuple(contributions)
-    if len({one.id for one in said}) < len(said):
-        raise because.bad_input("same-id")
-    return said
+@dataclass(frozen=True, eq=False)
+class _Cut:
+    """Slices of contributions: whose, from where, and what they say."""
+
+    owner: Numbers
+    starts: Sequence[int]
+    texts: Sequence[str]
+
+
+def _whole(said: Sequence[Contribution]) -> _Cut:
+    import numpy as np
+
+    return _Cut(np.arange(len(said)), [0] * len(said), [one.text for one in said])
+
+
+def _sentences(said: Sequence[Contribution]) -> _Cut:
+    """Each sentence as a literal slice."""
+    import numpy as np
+
+    owner: list[int] = []
+    starts: list[int] = []
+    texts: list[str] = []
+    for position, one in enumerate(said):
+        at = 0
+        for sentence in sentences_in(one.text):
+            start = one.text.index(sentence, at)
+            at = start + len(sentence)
+            owner.append(position)
+            starts.append(start)
+            texts.append(sentence)
+    return _Cut(np.array(owner, dtype=np.int64), starts, texts)
+
+
+def _segments(said: Sequence[Contribution], cut: _Cut, spoken: Sequence[str]) -> tuple[Segment, ...]:
+    import numpy as np
+
+    span = lru_cache(maxsize=None)(Span)  # most texts are as long as another: one span for all of those
+    numbers = np.arange(1, len(cut.owner) + 1) - np.searchsorted(cut.owner, cut.owner)
+    whose = (said[owner].id for owner in cut.owner.tolist())
+    each = zip(whose, numbers.tolist(), cut.starts, cut.texts, spoken, strict=True)
+    return tuple(
+        Segment(f"{name}#{number}", Quote(name, span(start, start + len(text)), text), language)
+        for name, number, start, text, language in each
+    )
 
 
 def _group(owner: Numbers, count: int) -> csr_matrix:
@@ -330,48 +337,3 @@ def _group(owner: Numbers, count: int) -> csr_matrix:
 
     ones = np.ones(len(owner), dtype=np.float32)
     return csr_matrix((ones, (owner, np.arange(len(owner)))), shape=(count, len(owner)))
-
-
-def _numbered(quotes: Sequence[Quote], owners: Sequence[int], spoken: Sequence[str]) -> Iterator[Segment]:
-    before, number = -1, 0
-    for quote, owner, language in zip(quotes, owners, spoken, strict=True):
-        number = number + 1 if owner == before else 1
-        before = owner
-        yield Segment(f"{quote.contribution}#{number}", quote, language)
-
-
-def coverage_of(contributions: Iterable[Contribution], related: tuple[str, ...] = ()) -> Coverage:
-    """Where these were said, literally counted. Room unknown: its theme stands for it."""
-    said = list(contributions)
-    return Coverage(
-        contributions=tuple(sorted(one.id for one in said)),
-        themes=tuple(sorted({one.theme for one in said})),
-        rooms=tuple(sorted({one.room for one in said if one.room is not None})),
-        levels=tuple(sorted({one.level for one in said if one.level is not None})),
-        places=len({place_of(one) for one in said}),
-        related=related,
-    )
-
-
-def place_of(contribution: Contribution) -> tuple[bool, str]:
-    """The room, or the theme when the room is not known."""
-    if contribution.room is not None:
-        return (True, contribution.room)
-    return (False, contribution.theme)
-
-
-def sentence_quotes(contribution: Contribution) -> Iterator[Quote]:
-    """The sentences of a contribution as literal slices."""
-    at = 0
-    for sentence in sentences_in(contribution.text):
-        start = contribution.text.index(sentence, at)
-        at = start + len(sentence)
-        yield Quote(contribution.id, Span(start, at), sentence)
-
-
-def fingerprint(reading: Reading) -> str:
-    """SHA-256 of the contributions, in the order of their content."""
-    digest = hashlib.sha256()
-    for one, hashed in zip(reading.said, reading.hashes, strict=True):
-        digest.update(f"{one.id}\x1f{hashed}\x1e".encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()

@@ -12,8 +12,9 @@ from weerklank.synthesis.concepts import concepts_of, with_related
 from weerklank.synthesis.duplicates import copies_of, duplicates_of, same_points
 from weerklank.synthesis.grouping import clusters_of, grouping_of, related_in, sample_of
 from weerklank.synthesis.insights import connections_of, insights_of
+from weerklank.synthesis.ordering import fingerprint
 from weerklank.synthesis.pictures import rooms_of, theme_concepts_of, theme_levels_of
-from weerklank.synthesis.reading import fingerprint, read
+from weerklank.synthesis.reading import read
 from weerklank.synthesis.records import Insight, Synthesis, Voice
 from weerklank.synthesis.settings import Run, Settings
 from weerklank.synthesis.space import space_of
@@ -66,7 +67,7 @@ def synthesise(
     summaries = summaries_of(reading, grouping, copies, concepts, chosen)
     shown = {identity for one in summaries for sentence in one.sentences for identity in sentence.evidence}
     alike = same_points(reading, grouping.neighbours, grouping.cosine, chosen.same_point_likeness)
-    heard = fingerprint(reading)
+    heard = fingerprint(reading.said, reading.hashes)
     return Synthesis(
         concepts=tuple(one for one in concepts if not one.frame),
         frame=tuple(one for one in concepts if one.frame),
