@@ -6,11 +6,12 @@ import argparse
 from collections.abc import Callable
 from typing import TypeAlias
 
-from weerklank.cli.screen import LANGUAGES, Screen, say
+from weerklank.cli.arguments import Parser
+from weerklank.cli.screen import WRITTEN, Screen, say
 
 __all__ = ["FOUND", "OK", "UNDONE", "Run", "Subparsers", "new_command", "search_arguments"]
 
-Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Subparsers: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 #: Exit codes: done; checked and something does not hold; could not be done.
 OK, FOUND, UNDONE = 0, 1, 2
@@ -19,15 +20,15 @@ OK, FOUND, UNDONE = 0, 1, 2
 Run = Callable[[argparse.Namespace, Screen], int]
 
 
-def new_command(
-    subparsers: Subparsers, name: str, *, about: str, language: str, run: Run | None
-) -> argparse.ArgumentParser:
+def new_command(subparsers: Subparsers, name: str, *, about: str, language: str, run: Run | None) -> Parser:
     """A parser for ``name`` whose work is ``run`` (None for a group of subcommands)."""
     text = say(about, language=language)
-    parser = subparsers.add_parser(name, help=text, description=text, epilog=say("exit", language=language))
+    parser = subparsers.add_parser(
+        name, help=text, description=text, epilog=say("exit", language=language), language=language
+    )
     # SUPPRESS: given before the command, it is not overwritten by the default here.
     parser.add_argument(
-        "--language", choices=LANGUAGES, default=argparse.SUPPRESS, help=say("language", language=language)
+        "--language", choices=WRITTEN, default=argparse.SUPPRESS, help=say("language", language=language)
     )
     if run is not None:
         parser.set_defaults(run=run)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from weerklank.cli.clock import today
 from weerklank.cli.command import FOUND, OK, Subparsers, new_command, search_arguments
 from weerklank.cli.folder import checked_folder, fill_folder, page_files
-from weerklank.cli.screen import Screen, say
-from weerklank.errors import BadInput
+from weerklank.cli.refusals import because
+from weerklank.cli.screen import Screen, Voice, say
 
 if TYPE_CHECKING:
     from weerklank.allocation import Lottery
@@ -41,10 +41,10 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
         return _check(read_pool(arguments.pool, arguments.quotas), arguments, screen)
     if arguments.number is not None:
         # A number that is known before the panels are is no lottery.
-        raise BadInput(screen.text("draw-number-early"), remedy=screen.text("draw-number-early-remedy"))
+        raise because.bad_input("number-early")
     from weerklank.allocation import draw_panel
 
-    out = checked_folder(arguments.out, screen)
+    out = checked_folder(arguments.out)
     with screen.steps() as steps:
         steps.begin(screen.text("reading-sheets"))
         sheet = read_pool(arguments.pool, arguments.quotas)
@@ -58,12 +58,12 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
             tell=steps.tell,
         )
         steps.begin(screen.text("places-writing"))
-        written = fill_folder(out, _files(lottery, sheet, arguments, screen))
+        written = fill_folder(out, _files(lottery, sheet, arguments, screen.paper))
     screen.line(
         screen.text(
             "draw-done",
             people=screen.count("people", len(sheet.pool)),
-            lowest=_percent(lottery.lowest, screen),
+            lowest=screen.percent(lottery.lowest),
             proof=screen.text("draw-proven" if lottery.proven else "draw-unproven"),
         )
     )
@@ -75,7 +75,7 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
 
 
 def _files(
-    lottery: Lottery, sheet: PoolSheet, arguments: argparse.Namespace, screen: Screen
+    lottery: Lottery, sheet: PoolSheet, arguments: argparse.Namespace, paper: Voice
 ) -> dict[str, bytes]:
     from weerklank.allocation.exports import Sheet
     from weerklank.chapters.places import lottery_page
@@ -86,26 +86,25 @@ def _files(
         sheet.quotas,
         title=arguments.title,
         date=today(),
-        language=screen.language,
+        language=paper.language,
     )
     panels = Sheet(
-        screen.text("file-panels"),
-        (screen.text("column-panel"), *(str(seat) for seat in range(1, lottery.size + 1))),
+        paper.text("file-panels"),
+        (paper.text("column-panel"), *(str(seat) for seat in range(1, lottery.size + 1))),
         tuple((f"{number:03}", *panel) for number, panel in enumerate(lottery.panels)),
     )
     chances = Sheet(
-        screen.text("file-chances"),
-        tuple(screen.text(name) for name in ("column-name", "column-panels", "column-fair")),
+        paper.text("file-chances"),
+        tuple(paper.text(name) for name in ("column-name", "column-panels", "column-fair")),
         tuple(
-            (chance.candidate, str(chance.panels), _percent(chance.fair, screen))
-            for chance in lottery.chances
+            (chance.candidate, str(chance.panels), paper.percent(chance.fair)) for chance in lottery.chances
         ),
     )
-    files = page_files(page, screen.text("file-page"))
+    files = page_files(page, paper.text("file-page"))
     files |= {f"{table.title}.csv": table.csv().encode("utf-8-sig") for table in (panels, chances)}
-    files[screen.text("file-lottery")] = lottery.as_json().encode()
+    files[paper.text("file-lottery")] = lottery.as_json().encode()
     certificate = json.dumps(asdict(lottery.certificate), ensure_ascii=False, indent=1, sort_keys=True)
-    files[screen.text("file-certificate")] = certificate.encode()
+    files[paper.text("file-certificate")] = certificate.encode()
     return files
 
 
@@ -121,8 +120,8 @@ def _check(sheet: PoolSheet, arguments: argparse.Namespace, screen: Screen) -> i
     screen.line(
         screen.text(
             "draw-holds",
-            lowest=_percent(lottery.lowest, screen),
-            bound=_percent(lottery.certificate.bound, screen),
+            lowest=screen.percent(lottery.lowest),
+            bound=screen.percent(lottery.certificate.bound),
         )
     )
     if arguments.number is not None:
@@ -130,7 +129,3 @@ def _check(sheet: PoolSheet, arguments: argparse.Namespace, screen: Screen) -> i
         for name in lottery.drawn(arguments.number):
             screen.line(f"  {name}")
     return OK
-
-
-def _percent(millionths: int, screen: Screen) -> str:
-    return f"{millionths / 10_000:.2f} %".replace(".", screen.text("decimal-sign"))

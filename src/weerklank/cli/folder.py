@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from weerklank.cli.screen import Screen
-from weerklank.errors import BadInput, MissingExtra
+from weerklank.cli.refusals import because
+from weerklank.errors import MissingExtra
 
 if TYPE_CHECKING:
     from weerklank.report import Document
@@ -17,11 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["checked_folder", "fill_folder", "page_files"]
 
 
-def checked_folder(out: Path, screen: Screen) -> Path:
+def checked_folder(out: Path) -> Path:
     """``out``, before any work is done; refused when it is a file."""
     if out.exists() and not out.is_dir():
-        remedy = screen.text("out-is-file-remedy")
-        raise BadInput(screen.text("out-is-file"), source=str(out), remedy=remedy)
+        raise because.bad_input("out-is-file", source=str(out))
     return out
 
 

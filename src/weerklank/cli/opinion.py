@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from weerklank.cli.command import OK, Subparsers, new_command
 from weerklank.cli.publishing import Publication, publication_arguments, publish
+from weerklank.cli.refusals import because
 from weerklank.cli.screen import Screen, say
-from weerklank.errors import BadInput
 
 if TYPE_CHECKING:
     from weerklank.opinion import Convention, Votes
@@ -62,10 +62,10 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
     from weerklank.report import Language
 
     began = time.perf_counter()
-    publication = Publication(arguments, screen)
+    publication = Publication(arguments)
     with screen.steps() as steps:
         steps.begin(screen.text("reading"))
-        source = _read(arguments, screen)
+        source = _read(arguments)
         steps.begin(screen.text("judging"))
         honesty = Honesty.QUICK if arguments.quick else Honesty.FULL
         opinion = analyse(source.votes, seed=arguments.seed, honesty=honesty)
@@ -75,7 +75,7 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
             texts=source.texts,
             title=arguments.title or source.topic,
             report_date=publication.day,
-            language=Language(screen.language),
+            language=Language(screen.paper.language),
             cut=arguments.cut,
             source=source.name,
             dropped=source.dropped,
@@ -119,22 +119,22 @@ def _figures(document: Document) -> dict[str, bytes]:
     }
 
 
-def _read(arguments: argparse.Namespace, screen: Screen) -> _Source:
+def _read(arguments: argparse.Namespace) -> _Source:
     from weerklank.opinion import Votes, read_polis_export
 
     path: Path | None = arguments.polis or arguments.votes
     if path is None or (arguments.polis is not None and arguments.votes is not None):
-        raise BadInput(screen.text("opinion-one-source"), remedy=screen.text("opinion-one-source-remedy"))
+        raise because.bad_input("one-source")
     convention = _convention(arguments.means)
     if arguments.polis is not None or path.is_dir():
         export = read_polis_export(path, convention=convention, strict=arguments.strict)
         texts: dict[Hashable, str] = dict(export.texts)
-        texts |= _texts(arguments.statements, screen)
+        texts |= _texts(arguments.statements)
         topic = export.about.get("topic") or path.resolve().name
         return _Source(path.name, export.votes, _complete(texts, export.votes), topic, len(export.dropped))
     reader = Votes.from_parquet if path.suffix.casefold() == ".parquet" else Votes.from_csv
     votes = reader(path, convention=convention)
-    return _Source(path.name, votes, _complete(_texts(arguments.statements, screen), votes), path.stem, 0)
+    return _Source(path.name, votes, _complete(_texts(arguments.statements), votes), path.stem, 0)
 
 
 def _convention(means: str | None) -> Convention | None:
@@ -143,7 +143,7 @@ def _convention(means: str | None) -> Convention | None:
     return None if means is None else Convention(means)
 
 
-def _texts(path: Path | None, screen: Screen) -> dict[Hashable, str]:
+def _texts(path: Path | None) -> dict[Hashable, str]:
     """Texts by id from a file with two columns and no heading, or a heading that nobody voted on."""
     if path is None:
         return {}
@@ -153,12 +153,7 @@ def _texts(path: Path | None, screen: Screen) -> dict[Hashable, str]:
             if not cells:
                 continue
             if len(cells) < 2 or not cells[0].strip() or not cells[1].strip():
-                raise BadInput(
-                    screen.text("opinion-statement-row"),
-                    source=path.name,
-                    line=line,
-                    remedy=screen.text("opinion-statement-row-remedy"),
-                )
+                raise because.bad_input("statement-row", source=path.name, line=line)
             texts[cells[0].strip()] = cells[1].strip()
     return texts
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from weerklank.cli.clock import today
 from weerklank.cli.folder import checked_folder, fill_folder
+from weerklank.cli.refusals import because
 from weerklank.cli.screen import Screen, Steps, say
-from weerklank.errors import BadInput
 
 if TYPE_CHECKING:
     from weerklank.evidence.ledger import Json
@@ -29,10 +29,10 @@ class Publication:
     Checked before any work is done: :class:`~weerklank.errors.BadInput` for a wish that cannot be met.
     """
 
-    def __init__(self, arguments: argparse.Namespace, screen: Screen) -> None:
-        self.formats = _formats(arguments.formats, screen)
-        self.day = _day(arguments.date, screen)
-        self.out = checked_folder(arguments.out, screen)
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.formats = _formats(arguments.formats)
+        self.day = _day(arguments.date)
+        self.out = checked_folder(arguments.out)
 
 
 def publication_arguments(parser: argparse.ArgumentParser, *, language: str) -> None:
@@ -70,7 +70,7 @@ def publish(
     return [publication.out / name for name in files]
 
 
-def _formats(chosen: str | None, screen: Screen) -> Sequence[Format]:
+def _formats(chosen: str | None) -> Sequence[Format]:
     from weerklank.report import Format
 
     if chosen is None:
@@ -79,16 +79,16 @@ def _formats(chosen: str | None, screen: Screen) -> Sequence[Format]:
     names = [name.strip().casefold() for name in chosen.split(",") if name.strip()]
     for name in names:
         if name not in known:
-            raise BadInput(screen.text("unknown-format", name=name, known=", ".join(known)))
+            raise because.bad_input("unknown-format", name=name, known=", ".join(known))
     if not names:
-        raise BadInput(screen.text("no-format", known=", ".join(known)))
+        raise because.bad_input("no-format", known=", ".join(known))
     return tuple(dict.fromkeys(known[name] for name in names))
 
 
-def _day(text: str | None, screen: Screen) -> dt.date:
+def _day(text: str | None) -> dt.date:
     if text is None:
         return today()
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise BadInput(screen.text("bad-date", text=text)) from error
+        raise because.bad_input("bad-date", text=text) from error

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from weerklank.cli.command import OK, Subparsers, new_command
 from weerklank.cli.publishing import Publication, publication_arguments, publish
-from weerklank.cli.screen import Screen, Steps, say
+from weerklank.cli.screen import Screen, Steps, Voice, say
 
 if TYPE_CHECKING:
     from weerklank.chapters import NotesFacts
@@ -40,11 +40,11 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
     from weerklank.notes import read_notes
 
     began = time.perf_counter()
-    publication = Publication(arguments, screen)
+    publication = Publication(arguments)
     with screen.steps() as steps:
         steps.begin(screen.text("reading"))
         notes = read_notes(
-            arguments.notes, agenda=arguments.agenda, language=screen.language, progress=steps.tell
+            arguments.notes, agenda=arguments.agenda, language=screen.paper.language, progress=steps.tell
         )
         facts = _facts(notes, arguments, day=publication.day, screen=screen, steps=steps)
         steps.begin(screen.text("building"))
@@ -65,20 +65,20 @@ def _facts(
 
     steps.begin(screen.text("thinking"))
     title = arguments.title or notes.title
-    found = synthesise(notes.contributions, settings=Settings(language=screen.language, title=title))
+    found = synthesise(notes.contributions, settings=Settings(language=screen.paper.language, title=title))
     suggested = () if arguments.no_suggestions else found.insights
     insights = tuple(
         InsightFacts(
             id=str(number),
-            sentence=suggestion_sentence(insight, language=screen.language),
-            explanation=screen.text("suggestion-why"),
+            sentence=suggestion_sentence(insight, language=screen.paper.language),
+            explanation=screen.paper.text("suggestion-why"),
             sources=insight.coverage.contributions,
             quotes=insight.evidence,
         )
         for number, insight in enumerate(suggested, start=1)
     )
-    remarks = [screen.text("suggestion-remark")] if insights else []
-    remarks += [_place(question.line, question.sentence, screen) for question in notes.questions]
+    remarks = [screen.paper.text("suggestion-remark")] if insights else []
+    remarks += [_place(question.line, question.sentence, screen.paper) for question in notes.questions]
     return NotesFacts(
         title=title,
         contributions=notes.contributions,
@@ -87,18 +87,18 @@ def _facts(
         source_sha256=hashlib.sha256(arguments.notes.read_bytes()).hexdigest(),
         insights=insights,
         voices=tuple(
-            Voice(voice.contribution, voice_sentence(voice, language=screen.language))
+            Voice(voice.contribution, voice_sentence(voice, language=screen.paper.language))
             for voice in found.voices
         ),
         remarks=tuple(remarks),
-        language=Language(screen.language),
+        language=Language(screen.paper.language),
     )
 
 
-def _place(line: int | None, sentence: str, screen: Screen) -> str:
+def _place(line: int | None, sentence: str, paper: Voice) -> str:
     if line is None:
         return sentence
-    where = screen.text("line", line=line)
+    where = paper.text("line", line=line)
     return f"{where[0].upper()}{where[1:]}: {sentence}"
 
 
@@ -115,6 +115,7 @@ def _tell(notes: Notes, files: Sequence[Path], *, seconds: float, out: Path, scr
     for path in files:
         screen.line(f"  {path.name}")
     if notes.questions:
-        screen.line(screen.text("report-look", count=len(notes.questions)))
+        # The report says these too: one language for them all.
+        screen.line(screen.paper.text("report-look", count=len(notes.questions)))
         for question in notes.questions:
-            screen.line(f"  {_place(question.line, question.sentence, screen)}")
+            screen.line(f"  {_place(question.line, question.sentence, screen.paper)}")

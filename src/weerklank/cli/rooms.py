@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from weerklank.cli.clock import today
 from weerklank.cli.command import OK, Subparsers, new_command, search_arguments
 from weerklank.cli.folder import checked_folder, fill_folder, page_files
-from weerklank.cli.screen import Screen, say
+from weerklank.cli.screen import Screen, Voice, say
 from weerklank.errors import MissingExtra
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
     from weerklank.allocation.people_sheet import read_event
     from weerklank.chapters.places import rooms_page
 
-    out = checked_folder(arguments.out, screen)
+    out = checked_folder(arguments.out)
     with screen.steps() as steps:
         steps.begin(screen.text("reading-sheets"))
         roster = read_event(
@@ -50,25 +50,25 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
         steps.begin(screen.text("seating"))
         plan = allocate(roster.event, seed=arguments.seed, effort=arguments.effort)
         steps.begin(screen.text("places-writing"))
-        passed = [fault.text(screen.language) for fault in roster.passed]
+        paper = screen.paper
         page = rooms_page(
             roster.event,
             plan,
             title=arguments.title,
             date=today(),
-            language=screen.language,
-            remarks=passed,
+            language=paper.language,
+            remarks=[fault.text(paper.language) for fault in roster.passed],
         )
-        files = page_files(page, screen.text("file-page"))
-        files[screen.text("file-plan")] = plan.as_json().encode()
-        files |= _reasons(roster, plan, screen)
+        files = page_files(page, paper.text("file-page"))
+        files[paper.text("file-plan")] = plan.as_json().encode()
+        files |= _reasons(roster, plan, paper)
         left_out: set[str] = set()
         for turn in range(1, arguments.rounds + 1):
             made, missing = _lists(roster, plan, screen, turn=turn)
             files |= made
             left_out.update(missing)
         written = fill_folder(out, files)
-    _tell(roster, plan, written, sorted(left_out), passed, out=out, screen=screen)
+    _tell(roster, plan, written, sorted(left_out), out=out, screen=screen)
     return OK
 
 
@@ -97,34 +97,35 @@ def _lists(
         places=roster.places,
         round=turn,
     )
-    language = screen.language
+    paper = screen.paper
+    language = paper.language
     door, rooms = door_list(listed, language=language), room_lists(listed, language=language)
     per_room = Sheet(
-        screen.text("file-rooms"),
-        (screen.text("column-room"), *rooms[0].columns) if rooms else (),
+        paper.text("file-rooms"),
+        (paper.text("column-room"), *rooms[0].columns) if rooms else (),
         tuple((sheet.title, *row) for sheet in rooms for row in sheet.rows),
     )
     tables = {"file-door": door, "file-rooms": per_room}
     zoom, teams = zoom_list(listed), teams_list(listed, language=language)
-    after = "" if roster.event.rounds == 1 else screen.text("file-round", round=turn)
+    after = "" if roster.event.rounds == 1 else paper.text("file-round", round=turn)
     if roster.emails:
         tables["file-teams"] = teams
     # The mark at the start tells Excel that this is UTF-8; Zoom would take it for a part of the first heading.
     files = {
-        f"{screen.text(name)}{after}.csv": sheet.csv().encode("utf-8-sig") for name, sheet in tables.items()
+        f"{paper.text(name)}{after}.csv": sheet.csv().encode("utf-8-sig") for name, sheet in tables.items()
     }
     if roster.emails:
-        files[f"{screen.text('file-zoom')}{after}.csv"] = zoom.csv().encode()
+        files[f"{paper.text('file-zoom')}{after}.csv"] = zoom.csv().encode()
     groups = bigbluebutton_groups(listed)
-    files[f"{screen.text('file-bigbluebutton')}{after}.json"] = groups.json.encode()
+    files[f"{paper.text('file-bigbluebutton')}{after}.json"] = groups.json.encode()
     try:
-        files[f"{screen.text('file-lists')}{after}.xlsx"] = workbook([door, *rooms])
+        files[f"{paper.text('file-lists')}{after}.xlsx"] = workbook([door, *rooms])
     except MissingExtra as error:
-        screen.error(error.told(language))
+        screen.error(error.told(screen.language))
     return files, zoom.left_out if roster.emails else ()
 
 
-def _reasons(roster: Roster, plan: Plan, screen: Screen) -> dict[str, bytes]:
+def _reasons(roster: Roster, plan: Plan, paper: Voice) -> dict[str, bytes]:
     from weerklank.allocation.exports import Sheet
 
     several = roster.event.rounds > 1
@@ -133,14 +134,14 @@ def _reasons(roster: Roster, plan: Plan, screen: Screen) -> dict[str, bytes]:
             roster.names[reason.person],
             roster.emails.get(reason.person, ""),
             *([str(reason.round)] if several else []),
-            reason.text(screen.language),
+            reason.text(paper.language),
         )
         for reason in plan.reasons
     )
-    columns = [screen.text(name) for name in ("column-name", "column-email", "column-why")]
+    columns = [paper.text(name) for name in ("column-name", "column-email", "column-why")]
     if several:
-        columns.insert(2, screen.text("column-round"))
-    sheet = Sheet(screen.text("file-reasons"), tuple(columns), tuple(rows))
+        columns.insert(2, paper.text("column-round"))
+    sheet = Sheet(paper.text("file-reasons"), tuple(columns), tuple(rows))
     return {f"{sheet.title}.csv": sheet.csv().encode("utf-8-sig")}
 
 
@@ -149,7 +150,6 @@ def _tell(
     plan: Plan,
     files: Sequence[Path],
     left_out: Sequence[str],
-    passed: Sequence[str],
     *,
     out: Path,
     screen: Screen,
@@ -171,7 +171,7 @@ def _tell(
         screen.line(f"  {path.name}")
     if left_out:
         screen.line(screen.text("rooms-no-address", names=", ".join(left_out)))
-    if passed:
-        screen.line(screen.text("rooms-passed", count=len(passed)))
-        for remark in passed:
-            screen.line(f"  {remark}")
+    if roster.passed:
+        screen.line(screen.text("rooms-passed", count=len(roster.passed)))
+        for fault in roster.passed:
+            screen.line(f"  {fault.text(screen.language)}")

@@ -1,10 +1,15 @@
-"""What the command line shows: sentences from data, results on stdout, progress and errors on stderr."""
+"""What the command line shows: sentences from data, results on stdout, progress and errors on stderr.
+
+The screen speaks the language of who sits before it; what is written speaks that of whom it is for. ``--language`` says both.
+Without it the screen follows the machine (``LC_ALL``, ``LC_MESSAGES``, ``LANG``), and what is written is Dutch: the same
+command must make the same files on every machine.
+"""
 
 from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,9 +18,20 @@ from importlib import resources
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
-__all__ = ["LANGUAGES", "Screen", "Steps", "say"]
+__all__ = ["SPOKEN", "WRITTEN", "Screen", "Steps", "Voice", "language_of", "say"]
 
-LANGUAGES = ("nl", "en")
+#: Languages of the screen, and of the reports and lists that are written; the first is the one without a wish.
+SPOKEN, WRITTEN = ("nl", "en", "fr"), ("nl", "en")
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """The language of the screen that a machine is set to; English where that has no sentences, Dutch where nothing is set."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "")
+    language = locale.partition(".")[0].partition("_")[0].casefold()
+    if language in ("", "c", "posix"):
+        return SPOKEN[0]
+    return language if language in SPOKEN else "en"
 
 
 @lru_cache(maxsize=1)
@@ -49,20 +65,31 @@ def _console(*, stderr: bool = False) -> Console:
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
-    """Where a command speaks."""
+class Voice:
+    """The sentences of one language."""
 
     language: str
-    out: Console = field(default_factory=_console)
-    err: Console = field(default_factory=lambda: _console(stderr=True))
 
     def text(self, name: str, /, **words: object) -> str:
-        """A sentence in the language of the screen."""
+        """The sentence ``name``."""
         return say(name, language=self.language, **words)
 
     def count(self, name: str, count: int) -> str:
         """A number with its noun: "1 thema", "2 thema's"."""
         return self.text(f"{name}-{'one' if count == 1 else 'other'}", count=count)
+
+    def percent(self, millionths: int) -> str:
+        """A chance in millionths: "12,50 %"."""
+        return f"{millionths / 10_000:.2f} %".replace(".", self.text("decimal-sign"))
+
+
+@dataclass(frozen=True, slots=True)
+class Screen(Voice):
+    """Where a command speaks; ``paper`` is the voice of what it writes."""
+
+    paper: Voice
+    out: Console = field(default_factory=_console)
+    err: Console = field(default_factory=lambda: _console(stderr=True))
 
     def line(self, text: str = "") -> None:
         """A line of the result."""

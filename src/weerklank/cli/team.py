@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from weerklank.cli.clock import today
 from weerklank.cli.command import OK, Subparsers, new_command, search_arguments
 from weerklank.cli.folder import checked_folder, fill_folder, page_files
+from weerklank.cli.refusals import because
 from weerklank.cli.screen import Screen, say
-from weerklank.errors import BadInput
 
 if TYPE_CHECKING:
     from weerklank.allocation import Shares
@@ -51,8 +51,8 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
     from weerklank.allocation.pool_sheet import read_colleagues
     from weerklank.chapters.places import team_page
 
-    out = checked_folder(arguments.out, screen)
-    profile = _profile(arguments.profile, screen)
+    out = checked_folder(arguments.out)
+    profile = _profile(arguments.profile)
     with screen.steps() as steps:
         steps.begin(screen.text("reading-sheets"))
         people = read_colleagues(arguments.people)
@@ -68,9 +68,9 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
             effort=arguments.effort,
         )
         steps.begin(screen.text("places-writing"))
-        page = team_page(team, title=arguments.title, date=today(), language=screen.language)
-        files = page_files(page, screen.text("file-page"))
-        files[screen.text("file-team")] = team.as_json().encode()
+        page = team_page(team, title=arguments.title, date=today(), language=screen.paper.language)
+        files = page_files(page, screen.paper.text("file-page"))
+        files[screen.paper.text("file-team")] = team.as_json().encode()
         written = fill_folder(out, files)
     screen.line(team.text(screen.language))
     for name in team.members:
@@ -81,7 +81,7 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
     return OK
 
 
-def _profile(text: str | None, screen: Screen) -> Shares:
+def _profile(text: str | None) -> Shares:
     """What the task asks of the three roles, from per cents."""
     from weerklank.allocation import Shares
     from weerklank.allocation.team import EVEN
@@ -90,5 +90,5 @@ def _profile(text: str | None, screen: Screen) -> Shares:
         return EVEN
     parts = [part.strip().removesuffix("%").strip() for part in text.split(",")]
     if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
-        raise BadInput(screen.text("team-bad-profile", text=text))
+        raise because.bad_input("bad-profile", text=text)
     return Shares(*(10 * int(part) for part in parts))

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weerklank.cli.command import FOUND, OK, Subparsers, new_command
+from weerklank.cli.refusals import because
 from weerklank.cli.screen import Screen, say
-from weerklank.errors import BadInput
 
 if TYPE_CHECKING:
     from weerklank.evidence.ledger import Json
@@ -33,11 +33,11 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
     from weerklank.evidence import verify_evidence
     from weerklank.notes import read_notes
 
-    evidence = _load(arguments.evidence, screen)
+    evidence = _load(arguments.evidence)
     with screen.steps() as steps:
         steps.begin(screen.text("reading"))
         notes = read_notes(
-            arguments.notes, agenda=arguments.agenda, language=screen.language, progress=steps.tell
+            arguments.notes, agenda=arguments.agenda, language=screen.paper.language, progress=steps.tell
         )
     findings = verify_evidence(evidence, notes.contributions)
     if not findings:
@@ -57,8 +57,8 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
     return FOUND
 
 
-def _load(path: Path, screen: Screen) -> dict[str, Json]:
-    broken = BadInput(screen.text("verify-json"), source=str(path), remedy=screen.text("verify-json-remedy"))
+def _load(path: Path) -> dict[str, Json]:
+    broken = because.bad_input("no-evidence", source=str(path))
     try:
         evidence = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
