@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -245,6 +246,23 @@ def test_the_room_asks_few_questions_of_the_database_however_much_was_said(
         say(in_conversation, f"Nummer {number}.")
     with django_assert_max_num_queries(14):
         anna.get(page)
+
+
+def test_on_a_phone_the_words_of_the_others_are_one_step_away_and_counted(in_conversation: Cast) -> None:
+    """Plain links to what is really on the page, renewed with the board; nothing to go to, no links."""
+    anna, address = (
+        in_conversation.client_of("anna"),
+        in_conversation.path("kamer", in_conversation.rooms[0].id),
+    )
+    assert "wk-room-bar" not in anna.get(address).content.decode()
+    say(in_conversation)
+    page = anna.get(address).content.decode()
+    for mark in re.findall(r'<a id="naar-[a-z]+" href="#([^"]+)"', page):
+        assert f'id="{mark}"' in page
+    assert page.count('<a id="naar-') == 2
+    live = anna.get(address, headers={"HX-Request": "true"}).content.decode()
+    for shown in (page, live):
+        assert re.search(r'class="wk-room-bar__count">1<', shown)
 
 
 def test_who_may_open_a_room(in_conversation: Cast) -> None:
