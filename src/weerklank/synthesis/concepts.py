@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from weerklank.errors import MissingExtra
 from weerklank.synthesis.duplicates import Copies, repeats_in
-from weerklank.synthesis.reading import Reading, coverage_of
+from weerklank.synthesis.reading import Reading
 from weerklank.synthesis.records import Concept, ScoreParts
 from weerklank.synthesis.refusals import because
 from weerklank.synthesis.settings import Settings
@@ -64,7 +64,7 @@ def _kin_in(text: str, reading: Reading, spoken: Sequence[str]) -> set[int]:
 def _frame_families(reading: Reading, settings: Settings) -> frozenset[int]:
     """Words of the event's title, of at least half of the theme titles, of the list and of the settings."""
     spoken = sorted({language for language, _ in reading.words})
-    themes = sorted({one.theme for one in reading.said})
+    themes = reading.where.themes.names
     in_titles = Counter(family for theme in themes for family in _kin_in(theme, reading, spoken))
     shared = {
         family for family, count in in_titles.items() if count > 1 and count >= _TITLE_SHARE * len(themes)
@@ -98,19 +98,18 @@ def _marked(reading: Reading, chosen: frozenset[int]) -> Counter[int]:
     return counted
 
 
-def _spread(reading: Reading, at: Sequence[int]) -> Numbers:
+def _spread(reading: Reading, at: Numbers) -> Numbers:
     """Per family in how many different places (or levels) of ``at`` it was said; -1 is none."""
     import numpy as np
 
     return np.asarray((_held_in(reading, at) > 0).sum(axis=0)).ravel()
 
 
-def _held_in(reading: Reading, at: Sequence[int]) -> csr_matrix:
+def _held_in(reading: Reading, where: Numbers) -> csr_matrix:
     """Places × families, how often."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    where = np.array(at, dtype=np.int64)
     said = np.flatnonzero(where >= 0)
     ones = np.ones(len(said), dtype=np.float32)
     shape = (int(where.max(initial=0)) + 1, len(where))
@@ -120,21 +119,15 @@ def _held_in(reading: Reading, at: Sequence[int]) -> csr_matrix:
 
 def _only_in_titles(reading: Reading) -> dict[int, float]:
     """Per family the share of the themes that name it in their title while nobody said it there."""
-    themes = sorted({one.theme for one in reading.said})
+    themes = reading.where.themes.names
     spoken = sorted({language for language, _ in reading.words})
-    of_theme = {theme: number for number, theme in enumerate(themes)}
-    said = _held_in(reading, [of_theme[one.theme] for one in reading.said])
+    said = _held_in(reading, reading.where.themes.at)
     found: defaultdict[int, float] = defaultdict(float)
-    for theme in themes:
+    for number, theme in enumerate(themes):
         for family in _kin_in(theme, reading, spoken):
-            if not said[of_theme[theme], family]:
+            if not said[number, family]:
                 found[family] += 1 / len(themes)
     return found
-
-
-def _levels(reading: Reading) -> list[int]:
-    known = sorted({one.level for one in reading.said if one.level is not None})
-    return [-1 if one.level is None else known.index(one.level) for one in reading.said]
 
 
 def concepts_of(reading: Reading, copies: Copies, settings: Settings) -> tuple[Concept, ...]:
@@ -148,10 +141,10 @@ def concepts_of(reading: Reading, copies: Copies, settings: Settings) -> tuple[C
     enough = np.flatnonzero(holders >= settings.min_contributions)
     occurs, total = np.asarray(held.sum(axis=0)).ravel(), float(held.sum()) or 1.0
     distinct = np.asarray((held[~repeats_in(reading, copies)] > 0).sum(axis=0)).ravel()
-    levels = _levels(reading)
-    spread, places = _spread(reading, reading.at_place.tolist()), max(1, len(reading.places))
+    levels = reading.where.levels
+    spread, places = _spread(reading, reading.at_place), max(1, len(reading.places))
     titled = _only_in_titles(reading)
-    heard, every = _spread(reading, levels), max(1, len(set(levels) - {-1}))
+    heard, every = _spread(reading, levels.at), max(1, len(levels.names))
     marked, words = _marked(reading, frozenset(enough.tolist())), reading.words_of
     scored = []
     for family in enough.tolist():
@@ -184,22 +177,22 @@ def _concept(
     words: Sequence[int],
     frame: bool,
 ) -> Concept:
+    import numpy as np
     from scipy.sparse import csc_matrix
 
     assert isinstance(columns, csc_matrix)
     counts: Counter[str] = Counter()
-    holders: set[int] = set()
+    holders = []
     for column in words:
-        rows = columns.indices[columns.indptr[column] : columns.indptr[column + 1]].tolist()
-        counts[reading.words[column][1]] += len(rows)
-        holders.update(rows)
+        holders.append(columns.indices[columns.indptr[column] : columns.indptr[column + 1]])
+        counts[reading.words[column][1]] += len(holders[-1])
     key = reading.families[family]
     plain = key.split(":")[-1]
     return Concept(
         family=key,
         label=plain if plain in counts else most_common(counts),
         forms=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))),
-        coverage=coverage_of(reading.said[row] for row in holders),
+        coverage=reading.where.coverage(np.unique(np.concatenate(holders))),
         score=parts.product,
         emphasis=parts.emphasis,
         frame=frame,

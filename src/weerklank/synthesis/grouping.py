@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from weerklank.synthesis.clusters import nearest, partition_of
 from weerklank.synthesis.duplicates import Copies, repeats_in
-from weerklank.synthesis.reading import Reading, coverage_of
+from weerklank.synthesis.reading import Reading
 from weerklank.synthesis.records import Cluster, Related
 from weerklank.synthesis.settings import Settings
 from weerklank.synthesis.words import most_common
@@ -23,6 +23,7 @@ from weerklank.synthesis.words import most_common
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+    from scipy.sparse import csc_matrix
 
     from weerklank.synthesis.space import Encoder, Space
 
@@ -196,15 +197,14 @@ def _cluster(
 ) -> Cluster:
     import numpy as np
 
-    members = [reading.said[row] for row in rows.tolist()]
     centre = rows[np.lexsort((rows, -grouping.nearness[rows]))[0]]
     spoken = Counter(reading.tongue[row] for row in rows.tolist())
     labels = _labels(reading, rows, frame=frame, overall=overall)
     return Cluster(
         centre=reading.said[int(centre)].id,
-        members=tuple(sorted(one.id for one in members)),
+        members=reading.where.ids_of(rows),
         labels=labels or _words_of(reading, int(centre)),
-        coverage=coverage_of(members),
+        coverage=reading.where.coverage(rows),
         confidence=round(float(grouping.confidence[rows].mean()), 4),
         languages=tuple(sorted(spoken.items(), key=lambda pair: (-pair[1], pair[0]))),
     )
@@ -224,15 +224,16 @@ def _labels(reading: Reading, rows: Numbers, *, frame: frozenset[str], overall: 
     )
     kept = (one for one in ranked if reading.families[one] not in frame)
     # A compound counts for the family of its part as well: the same form is shown once.
-    forms = dict.fromkeys(_plainest(reading, rows, family) for family in islice(kept, 2 * _LABELS))
+    said = reading.said_words[rows].tocsc()
+    forms = dict.fromkeys(_plainest(reading, said, family) for family in islice(kept, 2 * _LABELS))
     return tuple(forms)[:_LABELS]
 
 
-def _plainest(reading: Reading, rows: Numbers, family: int) -> str:
+def _plainest(reading: Reading, said: csc_matrix, family: int) -> str:
     import numpy as np
 
     columns = np.array(reading.words_of[family], dtype=np.int64)
-    counts = np.asarray((reading.said_words[rows][:, columns] > 0).sum(axis=0)).ravel()
+    counts = np.diff(said.indptr)[columns]
     return most_common(
         Counter(
             {

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from weerklank.evidence import Contribution, ContributionKind
+from weerklank.evidence import ContributionKind
 from weerklank.synthesis.grouping import Grouping
 from weerklank.synthesis.reading import Reading
 from weerklank.synthesis.records import Voice, VoiceReason
@@ -59,40 +57,38 @@ def voices_of(
     import numpy as np
 
     visible = frozenset(shown)
-    at_level = Counter((one.theme, one.level) for one in reading.said if one.level is not None)
+    themes, levels = reading.where.themes.at, reading.where.levels.at
+    cells = themes * (len(reading.where.levels.names) + 1) + levels + 1
     isolated = _isolated(grouping)
     flags = {
         VoiceReason.ALONE: isolated if not sampled else np.zeros_like(isolated),
-        VoiceReason.ONLY_AT_LEVEL: _each(
-            reading, lambda one: one.level is not None and at_level[one.theme, one.level] == 1
-        ),
+        VoiceReason.ONLY_AT_LEVEL: (levels >= 0) & (np.bincount(cells, minlength=1)[cells] == 1),
         VoiceReason.FIRST_PERSON: _holding(reading, "first_person"),
         VoiceReason.CONTRAST: _holding(reading, "contrast"),
-        VoiceReason.CROSS_REFERENCE: _each(reading, lambda one: one.kind is ContributionKind.CROSS_REFERENCE),
-        VoiceReason.UNFINISHED: _each(reading, lambda one: one.unfinished),
+        VoiceReason.CROSS_REFERENCE: _each(
+            one.kind is ContributionKind.CROSS_REFERENCE for one in reading.said
+        ),
+        VoiceReason.UNFINISHED: _each(one.unfinished for one in reading.said),
         VoiceReason.INCLUSION: _holding(reading, "inclusion"),
         VoiceReason.UNASSIGNED: (grouping.labels < 0) & sampled,
     }
     held = np.stack([flags[reason] for reason in VoiceReason], axis=1)
-    apart = np.flatnonzero(~_each(reading, lambda one: one.id in visible))
-    themes = {theme: number for number, theme in enumerate(sorted({one.theme for one in reading.said}))}
-    theme = np.array([themes[reading.said[position].theme] for position in apart.tolist()], dtype=np.int64)
-    order = np.lexsort((apart, theme, -held[apart].sum(axis=1)))
-    return tuple(
-        Voice(reading.said[position].id, _reasons(reasons))
-        for position, reasons in zip(
-            apart[order].tolist(), map(tuple, held[apart][order].tolist()), strict=True
-        )
-    )
+    apart = np.flatnonzero(_each(one not in visible for one in reading.where.ids))
+    apart = apart[np.lexsort((apart, themes[apart], -held[apart].sum(axis=1)))]
+    mixes, which = np.unique(held[apart] @ (1 << np.arange(len(VoiceReason))), return_inverse=True)
+    reasons = [_reasons(mix) for mix in mixes.tolist()]
+    ids = reading.where.ids
+    each = zip(apart.tolist(), which.tolist(), strict=True)
+    return tuple(Voice(ids[position], reasons[mix]) for position, mix in each)
 
 
-def _each(reading: Reading, holds: Callable[[Contribution], bool]) -> npt.NDArray[np.bool_]:
+def _each(holds: Iterable[bool]) -> npt.NDArray[np.bool_]:
     import numpy as np
 
-    return np.fromiter((holds(one) for one in reading.said), dtype=bool, count=len(reading.said))
+    return np.fromiter(holds, dtype=bool)
 
 
-@cache
-def _reasons(held: tuple[bool, ...]) -> tuple[VoiceReason, ...]:
-    found = tuple(reason for reason, holds in zip(VoiceReason, held, strict=True) if holds)
+def _reasons(mix: int) -> tuple[VoiceReason, ...]:
+    """Reasons whose bit is set, in their order."""
+    found = tuple(reason for bit, reason in enumerate(VoiceReason) if mix >> bit & 1)
     return found or (VoiceReason.ALONE,)
