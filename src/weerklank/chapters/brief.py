@@ -24,13 +24,14 @@ def brief_of_gathering(facts: ReportFacts, compose: Composer) -> Section:
         blocks += attendance_lines("brief", facts.attendance, compose)
     else:
         blocks.append(compose.counted("brief/attendance", "attendance.unknown", muted=True))
-    sections = (
-        *(poll.brief() for poll in pollings_of(facts.votes, compose.contributions)),
-        _insights(facts.insights, compose),
-        _messages(facts.messages, compose),
-        _others(facts.voices, (*facts.insights, *facts.messages), compose),
+    sections = [poll.brief() for poll in pollings_of(facts.votes, compose.contributions)]
+    if facts.has_findings:
+        sections += [_insights(facts.insights, compose), _messages(facts.messages, compose)]
+    if facts.has_voices:
+        sections.append(_others(facts.voices, (*facts.insights, *facts.messages), compose))
+    return Section(
+        id="brief", title=compose.say("brief.title"), blocks=tuple(blocks), sections=tuple(sections)
     )
-    return Section(id="brief", title=compose.say("brief.title"), blocks=tuple(blocks), sections=sections)
 
 
 def brief_of_notes(

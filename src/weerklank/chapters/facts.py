@@ -274,6 +274,7 @@ class ReportFacts:
 
     ``votes`` holds what people voted, per step of votes that is open to who reads this, as it was disclosed.
     ``leaving`` is what people wrote for everybody after the rooms had harvested; it belongs to no room's harvest.
+    ``worded``: insights and messages belong to this way of working; where they do not, nothing says that they are missing.
     ``levels`` empty means the default three (micro, meso, macro)."""
 
     gathering: GatheringFacts
@@ -286,6 +287,7 @@ class ReportFacts:
     word: WordFacts | None = None
     leaving: tuple[Contribution, ...] = ()
     votes: tuple[OpinionFacts, ...] = ()
+    worded: bool = True
     voices: tuple[Voice, ...] = ()
     withdrawn: tuple[Withdrawal, ...] = ()
     hidden: int = 0
@@ -293,6 +295,16 @@ class ReportFacts:
     colophon: Colophon = field(default_factory=Colophon)
     language: Language = Language.NL
     k: int = 5
+
+    @property
+    def has_findings(self) -> bool:
+        """Whether insights and messages have a place in the report."""
+        return self.worded or bool(self.insights or self.messages or self.word)
+
+    @property
+    def has_voices(self) -> bool:
+        """Whether other voices could have been heard."""
+        return self.has_findings or bool(self.voices or self.contributions())
 
     def contributions(self) -> tuple[Contribution, ...]:
         """Every contribution in the harvest, then what was written on leaving; in reading order."""

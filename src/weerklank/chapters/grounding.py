@@ -60,7 +60,7 @@ def ground_of_gathering(
         dates.append(gathering.promise.by)
     dates += [poll.facts.report_date for poll in polls]
     labels = [line.label for line in gathering.mandate]
-    labels += [poll.title for poll in polls]
+    labels += [name for poll in polls for name in (poll.title, poll.facts.title)]
     labels += [gathering.recipient, *(message.addressee for message in facts.messages)]
     if facts.attendance is not None:
         labels += [margin.title for margin in facts.attendance.margins]

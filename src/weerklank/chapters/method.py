@@ -12,7 +12,7 @@ __all__ = ["method_of_gathering", "method_of_notes"]
 def method_of_gathering(facts: ReportFacts, compose: Composer) -> Section:
     """The last chapter of a gathering's report."""
     privacy = compose.counted("method/privacy", "method.privacy", k=compose.fact("k"))
-    sections = [_made(compose, privacy)]
+    sections = [_made(compose, privacy, worded=facts.has_findings)]
     traces = _traces(facts, compose)
     if traces:
         sections.append(Section(id="method/traces", title=compose.say("method.traces"), blocks=tuple(traces)))
@@ -41,23 +41,30 @@ def method_of_notes(facts: NotesFacts, compose: Composer) -> Section:
     return Section(id="method", title=compose.say("method.title"), sections=tuple(sections))
 
 
-def _made(compose: Composer, *more: Paragraph) -> Section:
-    blocks: list[Block] = [
-        compose.counted("method/printed", "method.printed", contributions=compose.fact("contributions")),
-        compose.counted("method/empty", "method.empty"),
-        compose.counted("method/bold", "method.bold"),
-    ]
+def _made(compose: Composer, *more: Paragraph, worded: bool = True) -> Section:
+    blocks: list[Block] = []
+    if compose.facts["contributions"]:
+        blocks += [
+            compose.counted("method/printed", "method.printed", contributions=compose.fact("contributions")),
+            compose.counted("method/empty", "method.empty"),
+            compose.counted("method/bold", "method.bold"),
+        ]
+    else:
+        blocks.append(compose.counted("method/printed", "method.printed_none"))
     if compose.facts["unfinished"]:
         unfinished = compose.fact("unfinished")
         blocks.append(compose.counted("method/unfinished", "method.unfinished", unfinished=unfinished))
-    blocks.append(
-        compose.counted(
-            "method/thresholds",
-            "method.thresholds",
-            min_sources=compose.fact("min_sources"),
-            min_rooms=compose.fact("min_rooms"),
+    if worded:
+        blocks.append(
+            compose.counted(
+                "method/thresholds",
+                "method.thresholds",
+                min_sources=compose.fact("min_sources"),
+                min_rooms=compose.fact("min_rooms"),
+            )
         )
-    )
+    else:
+        blocks.append(compose.counted("method/checked", "method.checked"))
     blocks.append(compose.counted("method/numbering", "method.numbering"))
     return Section(id="method/made", title=compose.say("method.made"), blocks=(*blocks, *more))
 

@@ -244,15 +244,10 @@ def map_section(facts: OpinionFacts, compose: Composer) -> Section:
 
 
 def _outward(names: Sequence[str], count: int) -> tuple[str, ...]:
-    """So many names of places on a line: the middle, and as many on either side as are needed, the outermost always."""
+    """So many names of places on a line: the middle, and those nearest to it on either side; of three, not the very nearest."""
     half, side = len(names) // 2, count // 2
-    if side == 0:
-        return (names[half],)
-    chosen = (
-        [round(place * (half - 1) / max(1, side - 1)) for place in range(side)] if side > 1 else [half - 1]
-    )
-    left = tuple(names[place] for place in chosen)
-    right = tuple(names[len(names) - 1 - place] for place in reversed(chosen))
+    left = names[half - 2 : half - 1] if side == 1 else names[half - side : half]
+    right = names[half + 2 : half + 3] if side == 1 else names[half + 1 : half + 1 + side]
     return (*left, names[half], *right)
 
 

@@ -10,6 +10,7 @@ from weerklank.chapters.attendance import show_up_of
 from weerklank.chapters.composing import Composer
 from weerklank.chapters.facts import AttendanceFacts, InsightFacts, MessageFacts, Promise, ThemeHarvest, Voice
 from weerklank.chapters.findings import sources_of
+from weerklank.chapters.voting import Polling
 from weerklank.evidence.records import Contribution, ContributionKind
 from weerklank.report.document import Document
 from weerklank.report.slides import MAX_SLIDES, Slide, SlideKind, SlidePoint, Slides
@@ -24,7 +25,7 @@ SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """What the presentation is made of; ``votes`` are slides of their own."""
+    """What the presentation is made of."""
 
     document: Document
     attendance: AttendanceFacts | None
@@ -32,7 +33,7 @@ class Talk:
     insights: tuple[InsightFacts, ...]
     messages: tuple[MessageFacts, ...]
     voices: tuple[Voice, ...]
-    votes: tuple[Slide, ...] = ()
+    polls: tuple[Polling, ...] = ()
     promise: Promise | None = None
     recipient: str | None = None
 
@@ -41,7 +42,7 @@ def slides_of(talk: Talk, compose: Composer) -> Slides:
     """Cover, figures, insights, messages, the rooms in their own words, other voices, what happens next.
 
     Votes and then the rooms get the slides that are left. What does not fit is pointed to, never dropped silently."""
-    opening = [_cover(talk), _figures(talk, compose)]
+    opening = [_cover(talk), *_figures(talk, compose)]
     insights = _listed(
         compose.say("slides.insights"),
         [SlidePoint(text=insight.sentence, rests_on=f"insight:{insight.id}") for insight in talk.insights],
@@ -61,7 +62,8 @@ def slides_of(talk: Talk, compose: Composer) -> Slides:
     )
     closing = [*_dissent(talk, compose), *_closing(talk, compose)]
     left = MAX_SLIDES - sum(map(len, (opening, insights, messages, closing)))
-    votes = [_spoken(slide, talk, compose) for slide in talk.votes[: max(1, left - 1)]]
+    made = [slide for poll in talk.polls for slide in poll.slides()]
+    votes = [_spoken(slide, talk, compose) for slide in made[: max(1, left - 1)]]
     rooms = _rooms(talk, compose, slides=left - len(votes))
     return Slides((*opening, *votes, *insights, *messages, *rooms, *closing))
 
@@ -85,7 +87,8 @@ def _cover(talk: Talk) -> Slide:
     return Slide(title=document.title, subtitle=under or document.subtitle, kind=SlideKind.COVER)
 
 
-def _figures(talk: Talk, compose: Composer) -> Slide:
+def _figures(talk: Talk, compose: Composer) -> list[Slide]:
+    """Who came, or else what there is; nothing where there is neither."""
     attendance = talk.attendance
     points: list[SlidePoint] = []
     if attendance is not None:
@@ -103,13 +106,16 @@ def _figures(talk: Talk, compose: Composer) -> Slide:
         title = compose.say("slides.attendance")
     else:
         notes = talk.recipient is None
-        for name in ("contributions", "themes") if notes else ("contributions",):
+        names = ("contributions", "themes") if notes else ("contributions",)
+        for name in names if notes or compose.facts["contributions"] else ():
             home = "brief/notes" if notes else "method/printed"
             shown = compose.shown(compose.fact(name))
             points.append(SlidePoint(text=compose.say(f"slides.{name}"), rests_on=home, figure=shown))
+        points += [point for poll in talk.polls[:2] for point in poll.figures()]
         title = compose.say("slides.notes")
     spoken = _notes({point.rests_on: () for point in points}, talk, compose)
-    return Slide(title=title, points=tuple(points), kind=SlideKind.FIGURES, notes=spoken)
+    slide = Slide(title=title, points=tuple(points), kind=SlideKind.FIGURES, notes=spoken)
+    return [slide] if points else []
 
 
 def _listed(

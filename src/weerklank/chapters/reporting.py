@@ -68,9 +68,7 @@ def report_of(facts: ReportFacts) -> tuple[Document, Slides]:
         insights=facts.insights,
         messages=facts.messages,
         voices=facts.voices,
-        votes=tuple(
-            slide for poll in pollings_of(facts.votes, compose.contributions) for slide in poll.slides()
-        ),
+        polls=pollings_of(facts.votes, compose.contributions),
         promise=gathering.promise,
         recipient=gathering.recipient,
     )
@@ -126,21 +124,31 @@ def report_of_notes(facts: NotesFacts) -> tuple[Document, Slides]:
 def _chapters_of_gathering(
     facts: ReportFacts, levels: tuple[LevelFacts, ...], compose: Composer
 ) -> tuple[Section, ...]:
-    overview = overview_section(facts.themes, levels=levels, compose=compose)
+    overview = (overview_section(facts.themes, levels=levels, compose=compose),) if facts.themes else ()
     chapters = [brief_of_gathering(facts, compose)]
     if facts.attendance is not None:
         came = attendance_chapter(facts.attendance, compose)
         chapters.append(
-            Section(id=came.id, title=came.title, blocks=came.blocks, sections=(*came.sections, overview))
+            Section(id=came.id, title=came.title, blocks=came.blocks, sections=(*came.sections, *overview))
         )
     else:
-        chapters.append(overview)
+        chapters += overview
     chapters += theme_chapters(facts.themes, levels=levels, compose=compose)
     if facts.leaving:
         chapters.append(leaving_chapter(facts.leaving, compose))
     chapters += [poll.chapter() for poll in pollings_of(facts.votes, compose.contributions)]
-    chapters.append(insights_chapter(facts.insights, compose))
-    chapters.append(
+    if facts.has_findings:
+        chapters += _findings(facts, compose)
+    if facts.has_voices:
+        chapters.append(dissent_chapter(facts.voices, (*facts.insights, *facts.messages), compose))
+    chapters.append(method_of_gathering(facts, compose))
+    return tuple(chapters)
+
+
+def _findings(facts: ReportFacts, compose: Composer) -> tuple[Section, Section]:
+    """Insights, and messages with their answers."""
+    return (
+        insights_chapter(facts.insights, compose),
         messages_chapter(
             facts.messages,
             answers={answer.message: answer for answer in facts.answers},
@@ -150,11 +158,8 @@ def _chapters_of_gathering(
             report_date=facts.report_date,
             compose=compose,
             word=facts.word,
-        )
+        ),
     )
-    chapters.append(dissent_chapter(facts.voices, (*facts.insights, *facts.messages), compose))
-    chapters.append(method_of_gathering(facts, compose))
-    return tuple(chapters)
 
 
 def _chapters_of_notes(

@@ -30,6 +30,9 @@ from weerklank.report.slides import Slide, SlideKind, SlidePoint
 
 __all__ = ["Polling", "pollings_of"]
 
+#: So many statements can be read in a figure on a slide.
+_ON_A_SLIDE = 12
+
 _C = TypeVar("_C", bound=Citable)
 
 
@@ -112,14 +115,27 @@ class Polling:
                 )
                 for line in lines[:1]
             ]
-        chart = "unites" if facts.unites else "statements"
-        figure = Slide(
-            title=compose.say(f"opinions.{chart}_caption") if self.alone else self.title,
-            kind=SlideKind.CHART,
-            chart=self._named("unites/chart" if facts.unites else "statements/0"),
+        found = Slide(title=self.title, points=tuple(points))
+        fits = len(facts.statements) <= _ON_A_SLIDE
+        kind, chart = ("statements", "statements/0") if fits else ("unites", "unites/chart")
+        if not (facts.unites if not fits else any(one.shares.agree is not None for one in facts.statements)):
+            return (found,)
+        caption = compose.say(f"opinions.{kind}_caption")
+        title = caption if self.alone else f"{caption} · {facts.title}"
+        return (found, Slide(title=title, kind=SlideKind.CHART, chart=self._named(chart)))
+
+    def figures(self) -> tuple[SlidePoint, ...]:
+        """At least how many people voted, and on how many statements."""
+        facts, compose = self.facts, self._compose()
+        if facts.people is None:
+            return ()
+        home = self._named("size")
+        return (
+            SlidePoint(text=compose.say("slides.voters"), rests_on=home, figure=str(facts.people)),
+            SlidePoint(
+                text=compose.say("slides.statements"), rests_on=home, figure=str(len(facts.statements))
+            ),
         )
-        shown = facts.unites or any(one.shares.agree is not None for one in facts.statements)
-        return (Slide(title=self.title, points=tuple(points)), *((figure,) if shown else ()))
 
     def _sure(self, compose: Composer) -> Section:
         """Margins, tests, method and limits."""

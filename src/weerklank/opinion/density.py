@@ -22,7 +22,7 @@ __all__ = ["Density", "End", "density_of", "ends_of", "is_flat"]
 #: Standard deviations from the middle; whoever stands farther out counts with the field at the edge.
 _REACH = 2.25
 #: Columns and rows, finest first.
-_FLAT = ((11, 1), (9, 1), (7, 1), (5, 1), (3, 1))
+_FLAT = ((9, 1), (7, 1), (5, 1), (3, 1))
 _WIDE = ((9, 7), (7, 5), (5, 5), (5, 3), (3, 3))
 _ENOUGH = 0.8  # of the people stand in a field that can be shown
 _PULLS = 0.1

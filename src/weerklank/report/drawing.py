@@ -26,6 +26,12 @@ Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 _WIDTH = 360
 _WRAP = 42
 _ROW = 22
+_FIELD, _NARROW, _BROAD, _FEW = (
+    84,
+    52,
+    620,
+    6,
+)  # fields of a grid, and from how many on their names are cut in lines
 _LINE_HEIGHT = 14
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _FONT = "Noto Sans"
@@ -143,26 +149,35 @@ def _unit(chart: Chart) -> str:
 
 
 def _shares(chart: Chart) -> dict[str, Json]:
-    """Bars end to end; what is withheld leaves room at the right. Three columns are agree, pass, disagree: blue, grey, orange."""
+    """Bars end to end; what is withheld leaves room at the right. Three columns are agree, pass, disagree: blue, grey, orange.
+
+    Three shares in per cent were each rounded: the bar is as long as all of it, and the middle one takes what is left.
+    """
     columns: list[Json] = [printable(name) for name in chart.header[1 + chart.totals :]]
+    whole = chart.unit == "%"
     three = (AGREE, UNDECIDED, DISAGREE)
     colours: list[Json] = [
         f"#{colour}" for colour in (three if len(columns) == 3 else SHADES[: len(columns)])
     ]
+    x: dict[str, Json] = {
+        "type": "quantitative",
+        "title": chart.unit or None,
+        **({"scale": {"domain": [0, 100]}} if whole else {}),
+        "axis": {"grid": True, "tickCount": 5},
+    }
+    ends = whole and len(columns) == 3
     return {
         **_height(chart),
         "data": _long(chart),
+        **({"transform": _from_both_ends()} if ends else {}),
         "mark": {"type": "bar", "height": {"band": 0.55}},
         "encoding": {
             "y": _rows_axis(chart),
-            "x": {
-                "field": "value",
-                "type": "quantitative",
-                "stack": "zero",
-                "title": chart.unit or None,
-                **({"scale": {"domain": [0, 100]}} if chart.unit == "%" else {}),
-                "axis": {"grid": True, "tickCount": 5},
-            },
+            **(
+                {"x": {"field": "from", **x}, "x2": {"field": "to"}}
+                if ends
+                else {"x": {"field": "value", "stack": "zero", **x}}
+            ),
             "color": {
                 "field": "column",
                 "type": "nominal",
@@ -172,6 +187,26 @@ def _shares(chart: Chart) -> dict[str, Json]:
             "order": {"field": "place", "type": "quantitative"},
         },
     }
+
+
+def _from_both_ends() -> list[Json]:
+    """The first share from the left, the last one from the right, the middle between the two."""
+    first, last, told = "datum.place == 0", "datum.place == 2", "isValid(datum.value)"
+    start = f"{first} ? 0 : {last} ? max(datum.agree, 100 - datum.value) : datum.agree"
+    end = f"{first} ? datum.value : {last} ? 100 : max(datum.agree, 100 - datum.disagree)"
+    return [
+        {"calculate": f"{first} ? datum.value : 0", "as": "left"},
+        {"calculate": f"{last} ? datum.value : 0", "as": "right"},
+        {
+            "joinaggregate": [
+                {"op": "max", "field": "left", "as": "agree"},
+                {"op": "max", "field": "right", "as": "disagree"},
+            ],
+            "groupby": ["label"],
+        },
+        {"calculate": f"{told} ? ({start}) : null", "as": "from"},
+        {"calculate": f"{told} ? ({end}) : null", "as": "to"},
+    ]
 
 
 def _ranges(chart: Chart) -> dict[str, Json]:
@@ -204,7 +239,21 @@ def _grid(chart: Chart) -> dict[str, Json]:
         "type": "nominal",
         "sort": columns,
         "title": None,
-        "axis": {"orient": "top", "labelAngle": 0, "labelLimit": 110, "grid": False},
+        "axis": {
+            "orient": "top",
+            "labelAngle": 0,
+            "labelLimit": 110,
+            "grid": False,
+            **(
+                {
+                    "labelExpr": "split(datum.label, ' ')",
+                    "labelLineHeight": _LINE_HEIGHT,
+                    "labelPadding": 4 + _LINE_HEIGHT * max(str(name).count(" ") for name in columns),
+                }
+                if len(columns) > _FEW
+                else {}
+            ),
+        },
     }
     y = _rows_axis(chart)
     shade: dict[str, Json] = {
@@ -232,5 +281,6 @@ def _grid(chart: Chart) -> dict[str, Json]:
             },
         },
     }
-    size: dict[str, Json] = {"width": {"step": 84}, "height": _height(chart)["height"]}
+    step = max(_NARROW, min(_FIELD, _BROAD // max(1, len(columns))))
+    size: dict[str, Json] = {"width": {"step": step}, "height": _height(chart)["height"]}
     return {**size, "data": _long(chart), "layer": [shade, text]}

@@ -10,6 +10,7 @@ from weerklank_web.answers.models import Answer, Commitment
 from weerklank_web.answers.queries.review import Objection
 from weerklank_web.answers.queries.statement import StatementView
 from weerklank_web.dialogue.models import Contribution
+from weerklank_web.dialogue.queries.look import Look
 from weerklank_web.gatherings.models import Gathering, Mandate, MandateChange, Room, Theme
 from weerklank_web.gatherings.presence_bridge import AttendanceFacts
 
@@ -31,7 +32,7 @@ class Collected:
     """All rows behind one edition of the report. Counts of people only as they were released.
 
     ``stood``: per statement what was released of the reading back, as (label, number). ``lines``: per
-    contribution where it stood in notes.
+    contribution where it stood in notes. ``votes``: per finished vote that the recipient may see, its title and picture.
     """
 
     gathering: Gathering
@@ -53,6 +54,7 @@ class Collected:
     objections: Mapping[str, tuple[Objection, ...]]
     withdrawn: tuple[tuple[date, int], ...]
     hidden: int
+    votes: tuple[tuple[str, Look], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from weerklank_web.answers.actions.desk import (
 )
 from weerklank_web.answers.actions.stance import freeze_read_back
 from weerklank_web.answers.bridge.disclosure import explained
-from weerklank_web.answers.bridge.format import k_of
+from weerklank_web.answers.bridge.format import Audience, k_of
 from weerklank_web.answers.errors import Overtaken
 from weerklank_web.answers.forms.desk import DraftForm, ProgressForm
 from weerklank_web.answers.gates import DeskVisit, commitment_for, desk_for, message_at_desk
@@ -29,6 +29,7 @@ from weerklank_web.answers.queries.desk import DeskMessage, desk_messages
 from weerklank_web.answers.queries.offering import is_offered, offered_on, reception_of
 from weerklank_web.answers.queries.people import took_part
 from weerklank_web.answers.views.saying import go_to
+from weerklank_web.dialogue.queries.look import votes_to_see
 from weerklank_web.gatherings.stage import Deed, stage_of
 from weerklank_web.gatherings.views.saying import refusals_told
 from weerklank_web.groundwork import clock
@@ -142,6 +143,7 @@ def _context(
         "offered_on": offered_on(gathering),
         "may_answer": stage.may(Deed.ANSWER),
         "reception": reception_of(gathering),
+        "votes": votes_to_see(gathering, Audience.RECIPIENT, language=language),
         "took_part": took_part(gathering, language=language),
         "explanation": explained(k=k_of(stage), language=language),
         "rows": [(row, _draft_form(row, wrong)) for row in rows],

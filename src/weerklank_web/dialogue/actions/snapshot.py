@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from weerklank_web.dialogue.bridge.format import vote_step, votes_on_propositions
+from weerklank_web.dialogue.bridge.format import Audience, vote_step, votes_on_propositions
 from weerklank_web.dialogue.bridge.opinion import Cast, fingerprint_of, picture_of, shift_of
 from weerklank_web.dialogue.models import Snapshot, SnapshotState
 from weerklank_web.dialogue.queries.poll import votes_in
@@ -21,7 +21,7 @@ from weerklank_web.gatherings.stage import Stage, stage_of
 from weerklank_web.groundwork import clock, journal
 from weerklank_web.groundwork.live import ring
 
-__all__ = ["ask_for_snapshot", "ask_when_due", "make_snapshot", "steps_that_closed"]
+__all__ = ["ask_for_snapshot", "ask_when_due", "make_open_snapshots", "make_snapshot", "steps_that_closed"]
 
 _REFRESH = timedelta(minutes=10)
 _STUCK = timedelta(minutes=15)
@@ -93,6 +93,17 @@ def make_snapshot(snapshot_id: UUID, *, full: bool = True) -> Snapshot:
         journal.write("snapshot.made", gathering=gathering.id, by="Weerklank", subject=step)
         ring(f"gathering/{gathering.id}")
     return snapshot
+
+
+def make_open_snapshots(gathering: Gathering, *, audience: Audience) -> None:
+    """Make every picture of a finished vote that this audience may see and that is not there yet, also one that failed."""
+    stage = stage_of(gathering)
+    for step in stage.vote_steps:
+        if stage.votes_are_cast_at(step.id) or not stage.votes_are_open_to(audience, step.id):
+            continue
+        made = Snapshot.objects.filter(gathering=gathering, step=step.id, state=SnapshotState.READY)
+        if not made.exists():
+            make_snapshot(ask_for_snapshot(gathering, step=step.id).id)
 
 
 def _shift(gathering: Gathering, step: str, cast: Cast, *, k: int) -> dict[str, object]:

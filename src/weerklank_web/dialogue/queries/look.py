@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from weerklank_web.dialogue.bridge.format import Audience, step_words
-from weerklank_web.dialogue.bridge.opinion import Density, Shares, place_of
+from weerklank_web.dialogue.bridge.format import Audience, Step, step_words
+from weerklank_web.dialogue.bridge.opinion import FEWEST_FOR_MAP, Density, Shares, place_of
 from weerklank_web.dialogue.models import Snapshot, SnapshotState, Vote
 from weerklank_web.dialogue.queries.poll import item_texts
 from weerklank_web.gatherings.gates import Participant
 from weerklank_web.gatherings.models import Gathering
-from weerklank_web.gatherings.stage import stage_of
+from weerklank_web.gatherings.stage import Stage, stage_of
 
 __all__ = [
     "Ends",
@@ -24,9 +24,11 @@ __all__ = [
     "TypicalOf",
     "VoteRow",
     "look_at",
+    "looks_for",
     "own_field",
     "snapshot_of",
     "vote_rows",
+    "votes_to_see",
 ]
 
 
@@ -69,6 +71,7 @@ class Seen:
 class TypicalOf:
     """What a group answers more often than the others."""
 
+    id: str
     text: str
     agrees: bool
     inside: int
@@ -87,10 +90,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The words at one end of the map."""
+    """What people at one end of the map agree with more often; or, where there is nothing, disagree with."""
 
-    agree: tuple[str, ...]
-    disagree: tuple[str, ...]
+    agree: tuple[Seen, ...]
+    disagree: tuple[Seen, ...]
+
+    @property
+    def named(self) -> tuple[Seen, ...]:
+        """Whichever of the two there is."""
+        return self.agree or self.disagree
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,11 @@ class Look:
     shifts: tuple[Seen, ...]
     made_at: datetime | None
     mark: str
+
+    @property
+    def many(self) -> bool:
+        """Whether so many voted that something may be said about groups or a line."""
+        return (self.people or 0) >= FEWEST_FOR_MAP
 
 
 def vote_rows(gathering: Gathering, *, language: str) -> list[VoteRow]:
@@ -160,13 +173,49 @@ def look_at(
         cut=_pieces(content["cuts"].get(str(cut), ()), texts) if cut else (),
         density=None if density is None else Density(tuple(tuple(row) for row in density["rows"])),
         ends=tuple(
-            Ends(_words(end["agree"], texts), _words(end["disagree"], texts)) for end in content["ends"]
+            Ends(_named(end["agree"], texts, shares), _named(end["disagree"], texts, shares))
+            for end in content["ends"]
         ),
         agree_style=content["agree_style"],
         shifts=_shifts(snapshot.gathering, moved, texts, shares),
         made_at=snapshot.made_at if snapshot.state == SnapshotState.READY else None,
         mark=snapshot.fingerprint[:12],
     )
+
+
+def votes_to_see(gathering: Gathering, audience: Audience, *, language: str) -> list[tuple[str, str]]:
+    """Every vote of which this audience may see the picture by now: its step, and the title of that."""
+    return [
+        (step.id, step_words(step, language).title) for step in _open_votes(stage_of(gathering), audience)
+    ]
+
+
+def _open_votes(stage: Stage, audience: Audience) -> list[Step]:
+    return [step for step in stage.vote_steps if stage.votes_are_open_to(audience, step.id)]
+
+
+def looks_for(gathering: Gathering, audience: Audience, *, language: str) -> list[tuple[str, Look]]:
+    """Every finished vote of which this audience may see the picture by now: title of its step, and the picture in words.
+
+    An earlier vote on the same things stands in the later one, as what it was before (W8).
+    """
+    stage = stage_of(gathering)
+    found: dict[str, tuple[str, Look]] = {}
+    for step in _open_votes(stage, audience):
+        if stage.votes_are_cast_at(step.id):
+            continue
+        snapshot = snapshot_of(gathering, step.id)
+        if snapshot is None or snapshot.state != SnapshotState.READY:
+            continue
+        snapshot.gathering = gathering
+        before = snapshot.content.get("shift", {}).get("before", "")
+        seen_before = bool(before) and stage.votes_are_open_to(audience, before)
+        look = look_at(snapshot, language=language, with_shift=seen_before)
+        if look is not None:
+            if look.people is not None:
+                found.pop(before, None)
+            found[step.id] = (step_words(step, language).title, look)
+    return list(found.values())
 
 
 def own_field(snapshot: Snapshot, look: Look, participant: Participant) -> tuple[int, int] | None:
@@ -211,7 +260,9 @@ def _pieces(kept: list[dict[str, Any]], texts: Mapping[str, str]) -> tuple[Piece
             people=part["people"],
             percent=part["percent"],
             typical=tuple(
-                TypicalOf(texts[one["item"]], one["answer"] == "agree", one["inside"], one["outside"])
+                TypicalOf(
+                    one["item"], texts[one["item"]], one["answer"] == "agree", one["inside"], one["outside"]
+                )
                 for one in part["typical"]
                 if one["item"] in texts
             ),
@@ -220,8 +271,8 @@ def _pieces(kept: list[dict[str, Any]], texts: Mapping[str, str]) -> tuple[Piece
     )
 
 
-def _words(ids: list[str], texts: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(texts[id_] for id_ in ids if id_ in texts)
+def _named(ids: list[str], texts: Mapping[str, str], shares: Mapping[str, Shares | None]) -> tuple[Seen, ...]:
+    return tuple(Seen(id_, texts[id_], shares[id_]) for id_ in ids if id_ in texts)
 
 
 def _shifts(

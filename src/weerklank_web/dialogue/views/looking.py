@@ -125,7 +125,7 @@ def _context(request: HttpRequest, visit: Onlooker) -> dict[str, object]:
         "voting": stage.votes_are_cast_at(visit.step.id),
         "k": small_number(stage.format),
         "fewest": FEWEST_FOR_MAP,
-        "many": found is not None and (found.people or 0) >= FEWEST_FOR_MAP,
+        "many": found is not None and found.many,
     }
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import override
 from weerklank_web.accounts.models import Person
 from weerklank_web.answers.actions.milestone import tell_report_is_offered
 from weerklank_web.answers.actions.stance import freeze_read_back
+from weerklank_web.dialogue.actions.snapshot import make_open_snapshots
+from weerklank_web.dialogue.bridge.format import Audience
 from weerklank_web.gatherings.models import Gathering
 from weerklank_web.gatherings.stage import Deed, stage_of
 from weerklank_web.groundwork import clock, journal
@@ -70,8 +72,9 @@ def make_report(report_id: UUID) -> Report:
 
     freeze_read_back(report.gathering)
     with override(report.language):
-        rows = collect(report.gathering, language=report.language, edition=report.edition)
         try:
+            make_open_snapshots(report.gathering, audience=Audience.RECIPIENT)
+            rows = collect(report.gathering, language=report.language, edition=report.edition)
             facts = facts_of(rows)
             files = files_of(facts, progress=progress)
         except Refused as refusal:

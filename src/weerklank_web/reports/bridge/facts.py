@@ -47,9 +47,10 @@ from weerklank_web.gatherings.models import Gathering, Mandate, Room
 from weerklank_web.gatherings.models import Promise as PromiseChoice
 from weerklank_web.gatherings.presence_bridge import AttendanceTable
 from weerklank_web.gatherings.rules import MANDATE_FIELDS
-from weerklank_web.gatherings.stage import ROOM_REPORT, stage_of
+from weerklank_web.gatherings.stage import INSIGHT, MESSAGE, ROOM_REPORT, stage_of
 from weerklank_web.groundwork.dates import day_in_words
 from weerklank_web.reports.bridge.voices import voices_in
+from weerklank_web.reports.bridge.votes import votes_in
 from weerklank_web.reports.collected import Collected, Line
 
 __all__ = ["facts_of"]
@@ -89,6 +90,8 @@ def facts_of(rows: Collected, *, voices: bool = True) -> ReportFacts:
                 if str(view.id) in rows.answers
             ),
             word=_word(rows),
+            votes=votes_in(rows, k=small_number(format_)),
+            worded=bool(format_.steps_writing(INSIGHT) or format_.steps_writing(MESSAGE)),
             voices=voices_in(rows, contributions) if voices else (),
             withdrawn=tuple(Withdrawal(count=count, on=on) for on, count in rows.withdrawn),
             hidden=rows.hidden,

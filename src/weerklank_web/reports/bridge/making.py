@@ -10,9 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from weerklank.chapters import ReportFacts, report_of
+from weerklank.chapters import ReportFacts, report_evidence, report_of
 from weerklank.errors import Unfounded, WeerklankError
-from weerklank.evidence import evidence_of
 from weerklank.report import Format, file_name, render
 from weerklank_web.reports.bridge.refusal import Refused
 
@@ -54,7 +53,7 @@ def files_of(facts: ReportFacts, *, progress: Callable[[int, int], None]) -> lis
             content = render(document, slides, as_=format_, fonts=fonts if fonts.is_dir() else None)
             made.append(MadeFile(file_name(document, format_), _MEDIA[format_], content))
             progress(place, steps)
-        evidence = evidence_of(document, facts.contributions(), k=facts.k)
+        evidence = report_evidence(document, facts)
     except Unfounded as refusal:
         raise Refused(refusal.reason(facts.language.value), about=refusal.sentence) from refusal
     except WeerklankError as refusal:

@@ -12,8 +12,10 @@ from weerklank_web.answers.bridge.disclosure import Tally, tallies_in
 from weerklank_web.answers.models import Answer, Commitment
 from weerklank_web.answers.queries.review import frozen_table, outcomes_of, stance_words
 from weerklank_web.answers.queries.statement import insights_of, messages_of
+from weerklank_web.dialogue.bridge.format import Audience
 from weerklank_web.dialogue.models import Contribution, ContributionState
 from weerklank_web.dialogue.queries.board import contributions_to_use
+from weerklank_web.dialogue.queries.look import looks_for
 from weerklank_web.gatherings.models import Gathering, Room, Theme
 from weerklank_web.gatherings.queries.gathering import changes_of, mandate_of
 from weerklank_web.gatherings.queries.presence import attendance_facts
@@ -54,6 +56,7 @@ def collect(gathering: Gathering, *, language: str, edition: int) -> Collected:
             hidden=Contribution.objects.filter(
                 gathering=gathering, shared=True, state=ContributionState.HIDDEN
             ).count(),
+            votes=tuple(looks_for(gathering, Audience.RECIPIENT, language=language)),
         )
 
 
