@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-import tomllib
 from pathlib import Path
 
 import pytest
 
-from weerklank import cli
 from weerklank.cli import main
 
 DATA = Path(__file__).parent / "data"
@@ -148,13 +146,3 @@ def test_evidence_that_is_no_evidence(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "geen leesbaar evidence.json" in error
     shutil.copy(DATA / "contributions.csv", fake)
     assert _run("verify", fake, SAMPLE, capsys=capsys)[0] == 2
-
-
-def test_help_speaks_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
-    for language, words in (("nl", "notities"), ("en", "notes")):
-        with pytest.raises(SystemExit) as stopped:
-            main(["--language", language, "--help"])
-        assert stopped.value.code == 0
-        assert words in capsys.readouterr().out
-    texts = tomllib.loads((Path(cli.__file__).parent / "texts.toml").read_text(encoding="utf-8"))
-    assert texts["nl"].keys() == texts["en"].keys()

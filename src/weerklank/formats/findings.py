@@ -49,7 +49,9 @@ class Finding:
     path: str = ""
 
     def sentence(self, language: str = "nl") -> str:
-        """File, line, step, what is wrong and what to do, on one line."""
+        """File, line, step, what is wrong and what to do, on one line; English where the rule has no ``language``."""
+        if language.partition("-")[0] not in self.what.languages:
+            language = "en"
         line_word, step_word = place_words(language)
         where = self.source
         if self.line is not None:
