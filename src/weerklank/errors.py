@@ -30,6 +30,7 @@ __all__ = [
     "TooLittleData",
     "Unfounded",
     "WeerklankError",
+    "located",
 ]
 
 _FIRST = "nl"
@@ -83,6 +84,11 @@ class Refusals:
 _frame = Refusals("weerklank")
 
 
+def located(where: str, what: str | Phrase, *, language: str) -> str:
+    """Where something is wrong and what, as one sentence of ``language``."""
+    return _frame("at", where=where, what=what).text(language)
+
+
 def _say(what: object, language: str) -> object:
     return what.text(language) if isinstance(what, Phrase) else what
 
@@ -126,7 +132,7 @@ class BadInput(WeerklankError):
         where = ", ".join(part for part in (self.source, at) if part is not None)
         sentence = super().told(language)
         if where:
-            sentence = _frame("at", where=where, what=sentence).text(language)
+            sentence = located(where, sentence, language=language)
         return f"{sentence} {_say(self._remedy, language)}" if self._remedy else sentence
 
 

@@ -58,7 +58,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], tuple[str, str, str]]] = {
     "no release": (lambda _: Release.from_dict({}), ("geen vrijgegeven tabel", "not a released table", "pas un tableau publié")),
     "no votes": (read_polis_export, ("geen stemmen", "no votes", "pas de votes")),
     "unfounded": (lambda _: _unfounded(), ("Het getal 4", "The number 4", "Le nombre 4")),
-    "no format": (lambda _: parse_format("x = ", source="w.toml"), ("w.toml, regel 1: Dit is geen", "w.toml, line 1: This is not", "w.toml, line 1: This is not")),
+    "no format": (lambda _: parse_format("x = ", source="w.toml"), ("w.toml, regel 1: Dit is geen", "w.toml, line 1: This is not", "w.toml, ligne 1\u00a0: Ce n’est pas")),
 }  # fmt: skip
 
 

@@ -185,10 +185,10 @@ def test_a_text_falls_back_to_its_base_language_and_then_to_its_first() -> None:
     assert WORKINAR.text("unfinished", "en") == "This sentence broke off."
 
 
-def test_every_word_of_the_vocabularies_has_a_label_in_dutch_and_english() -> None:
+def test_every_word_of_the_vocabularies_has_a_label_in_every_language() -> None:
     for name in kinds.__all__:
         for member in getattr(kinds, name):
-            assert label_of(member).languages == ("nl", "en"), member
+            assert label_of(member).languages == ("nl", "en", "fr"), member
 
 
 def test_audiences_grow_in_one_line() -> None:

@@ -80,10 +80,10 @@ def test_a_fault_of_sense_is_found(fault: dict[str, str]) -> None:
     assert found in refusal.value.findings
 
 
-def test_every_rule_has_its_fault_and_speaks_dutch_and_english() -> None:
+def test_every_rule_has_its_fault_and_speaks_every_language() -> None:
     assert {fault["code"] for each in FAULTS.values() for fault in each} == set(rules()) - NOT_A_FILE
     for rule in rules().values():
-        assert rule.what.languages == rule.remedy.languages == ("nl", "en"), rule.code
+        assert rule.what.languages == rule.remedy.languages == ("nl", "en", "fr"), rule.code
 
 
 def test_all_faults_come_at_once() -> None:

@@ -19,7 +19,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from weerklank.allocation.refusals import because
-from weerklank.errors import BadInput, MissingExtra, Phrase
+from weerklank.errors import BadInput, MissingExtra, Phrase, located
 
 __all__ = ["BadRows", "Fault", "Grid", "Row", "listed_in", "plainly", "read_grid", "words_of"]
 
@@ -42,7 +42,7 @@ class Fault:
         """Where, what and what to do."""
         said = f"{self.what.text(language)} {self.remedy.text(language)}"
         if self.line is None:
-            return f"{self.source}: {said}"
+            return located(self.source, said, language=language)
         if self.column is None:
             return because("at-row", source=self.source, line=self.line, said=said).text(language)
         return because("at-cell", source=self.source, line=self.line, column=self.column, said=said).text(

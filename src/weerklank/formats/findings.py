@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from weerklank.errors import BadInput
+from weerklank.errors import BadInput, located
 from weerklank.formats.kinds import Severity
 from weerklank.formats.texts import Text
 from weerklank.formats.words import place_words
@@ -58,7 +58,8 @@ class Finding:
             where += f", {line_word} {self.line}"
         if self.step is not None:
             where += f", {step_word} «{self.step}»"
-        return f"{where}: {self.what.in_language(language)} {self.remedy.in_language(language)}"
+        said = f"{self.what.in_language(language)} {self.remedy.in_language(language)}"
+        return located(where, said, language=language)
 
     def __str__(self) -> str:
         return self.sentence()
