@@ -110,7 +110,7 @@ def found_in(
             settings=Settings(language=language, title=title, extra_frame=tuple(sorted(frame))),
         )
     except WeerklankError as refusal:
-        raise NothingFound(str(refusal)) from refusal
+        raise NothingFound(refusal.told(language)) from refusal
     labels = {one.family: one.label for one in result.concepts}
     return {
         "insights": [

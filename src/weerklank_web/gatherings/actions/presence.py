@@ -41,6 +41,7 @@ from weerklank_web.gatherings.queries.presence import ATTENDANCE, is_counted
 from weerklank_web.gatherings.stage import Deed, stage_of
 from weerklank_web.groundwork import clock, journal, links
 from weerklank_web.groundwork.errors import NotNow
+from weerklank_web.groundwork.language import language_now
 from weerklank_web.groundwork.live import ring
 from weerklank_web.notifications.actions import new_message_id
 
@@ -237,7 +238,7 @@ def freeze_attendance(gathering: Gathering, *, by: str) -> PublishedTable:
             earlier=PublishedTable.objects.filter(gathering=gathering).values_list("release", flat=True),
         )
     except AlreadyReleased as refusal:
-        raise NotNow(str(refusal), code="already-released") from refusal
+        raise NotNow(refusal.told(language_now()), code="already-released") from refusal
     counted = PublishedTable.objects.create(
         gathering=gathering, name=ATTENDANCE, release=release, labels=labels, on=clock.today(gathering.zone)
     )
