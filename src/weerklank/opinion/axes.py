@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 from scipy.sparse.linalg import LinearOperator, eigsh
 
 from weerklank.opinion.records import OpinionMap
@@ -23,7 +22,17 @@ from weerklank.opinion.tables import answers_given, sample_of, summed_per_person
 from weerklank.opinion.trait import Trait, posterior
 from weerklank.opinion.votes import Votes
 
-__all__ = ["active_rows", "aligned", "fit_map", "fit_trait", "place"]
+__all__ = [
+    "active_rows",
+    "aligned",
+    "begun",
+    "fit_map",
+    "fit_trait",
+    "moments_of",
+    "place",
+    "refitted",
+    "turn_between",
+]
 
 Floats = NDArray[np.float64]
 
@@ -77,13 +86,53 @@ def fit_trait(votes: Votes, *, rounds: int = ROUNDS) -> Trait | None:
     if square.sum() <= _LEAST_VARIANCE:
         return None
     variance = float(square.sum() / votes.n_votes)
-    vectors = _leading(votes, centres)
+    trait = begun(_leading(votes, centres), centres, variance, statements=len(seen))
     said = answers_given(votes, dtype=np.float64)
     back = said.T.tocsr()
-    trait = Trait(vectors * np.sqrt(variance * len(vectors) / 4), centres, 0.75 * variance, variance)
     for _ in range(rounds):
-        trait = _improved(trait, said, back, square)
+        moments = moments_of(said @ trait.weights())
+        trait = refitted(trait, moments, back @ moments, float(square.sum()), said.nnz)
     return trait
+
+
+def begun(directions: Floats, centres: Floats, variance: float, *, statements: int) -> Trait:
+    """The trait from which EM begins: three quarters of the variance is noise."""
+    return Trait(directions * np.sqrt(variance * statements / 4), centres, 0.75 * variance, variance)
+
+
+def moments_of(sums: Floats) -> Floats:
+    """(n, 5) the expected place (x, y) and its products (xx, xy, yy), from summed precision and pull."""
+    mean, spread = posterior(sums)
+    x, y = mean.T
+    return np.concatenate([mean, spread + np.stack([x * x, x * y, y * y], axis=1)], axis=1)
+
+
+def refitted(
+    trait: Trait,
+    moments: Floats,
+    told: Floats,
+    square: float,
+    votes: int,
+    *,
+    kept: NDArray[np.bool_] | None = None,
+) -> Trait:
+    """The trait that fits the expected places best: one EM round.
+
+    :param told: (3 m, 5) the ``moments`` summed over who gave each answer.
+    :param square: the sum of the squared centred votes, and ``votes`` how many.
+    :param kept: (m,) the statements that count; the others keep a vector of nought.
+    """
+    sums = told.reshape(-1, 3, 5)
+    pull = sums[:, 2, :2] - sums[:, 0, :2] - trait.centres[:, None] * sums[:, :, :2].sum(axis=1)
+    total = sums[:, :, 2:].sum(axis=1)
+    gram = total[:, [0, 1, 1, 2]].reshape(-1, 2, 2)
+    vectors = np.linalg.solve(gram + _PRIOR_VOTES * np.eye(2), pull[:, :, None])[:, :, 0]
+    if kept is not None:
+        vectors = vectors * kept[:, None]
+    left = square - 2 * (vectors * pull).sum() + np.einsum("ma,mab,mb->", vectors, gram, vectors)
+    noise = max(float(left / votes), _LEAST_VARIANCE)
+    root = np.linalg.cholesky(moments[:, 2:].mean(axis=0)[[0, 1, 1, 2]].reshape(2, 2))
+    return Trait(vectors @ root, trait.centres, noise, trait.variance)
 
 
 def place(votes: Votes, trait: Trait) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -115,24 +164,6 @@ def _leading(votes: Votes, centres: Floats) -> Floats:
     return np.asarray(directions[:, np.argsort(values)[::-1]])
 
 
-def _improved(trait: Trait, said: sparse.csr_array, back: sparse.csr_array, square: Floats) -> Trait:
-    """One EM round."""
-    mean, spread = posterior(said @ trait.weights())
-    x, y = mean.T
-    moments = spread + np.stack([x * x, x * y, y * y], axis=1)
-    middle = moments.mean(axis=0)
-    sums = back @ np.concatenate([mean, moments], axis=1)
-    sums = sums.reshape(-1, 3, 5)
-    pull = sums[:, 2, :2] - sums[:, 0, :2] - trait.centres[:, None] * sums[:, :, :2].sum(axis=1)
-    total = sums[:, :, 2:].sum(axis=1)
-    gram = total[:, [0, 1, 1, 2]].reshape(-1, 2, 2)
-    vectors = np.linalg.solve(gram + _PRIOR_VOTES * np.eye(2), pull[:, :, None])[:, :, 0]
-    left = square.sum() - 2 * (vectors * pull).sum() + np.einsum("ma,mab,mb->", vectors, gram, vectors)
-    noise = max(float(left / said.nnz), _LEAST_VARIANCE)
-    root = np.linalg.cholesky(middle[[0, 1, 1, 2]].reshape(2, 2))
-    return Trait(vectors @ root, trait.centres, noise, trait.variance)
-
-
 def _turned(trait: Trait, seen: NDArray[Any], before: tuple[NDArray[np.intp], Floats] | None) -> Trait:
     """Axes in order of what they explain with a sign that follows from the statements, or turned to lie as
     before.
@@ -144,16 +175,17 @@ def _turned(trait: Trait, seen: NDArray[Any], before: tuple[NDArray[np.intp], Fl
     vectors = vectors * np.where(skew < 0, -1.0, 1.0)
     if before is not None and len(before[0]) >= _FEWEST_STATEMENTS:
         columns, there = before
-        vectors = vectors @ _turn(vectors[columns], there)
+        vectors = vectors @ turn_between(vectors[columns], there)
     return Trait(vectors, trait.centres, trait.noise, trait.variance)
 
 
 def aligned(vectors: Floats, there: Floats) -> Floats:
     """``vectors`` (m, 2) turned or mirrored to lie as close as can be to ``there`` (Schönemann 1966)."""
-    return np.asarray(vectors @ _turn(vectors, there))
+    return np.asarray(vectors @ turn_between(vectors, there))
 
 
-def _turn(vectors: Floats, there: Floats) -> Floats:
+def turn_between(vectors: Floats, there: Floats) -> Floats:
+    """(2, 2) the turn or mirroring of ``vectors`` (m, 2) that brings them closest to ``there``."""
     left, _, right = np.linalg.svd(vectors.T @ there)
     return np.asarray(left @ right)
 

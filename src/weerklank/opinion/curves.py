@@ -8,34 +8,28 @@ number; a small ridge keeps little-seen statements flat.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import chi2
 
-from weerklank.opinion.axes import aligned, fit_trait, place
+from weerklank.opinion.canonical import content_order
+from weerklank.opinion.folds import places_without_fold
 from weerklank.opinion.nominal import newton_step
 from weerklank.opinion.records import Curves, OpinionMap
 from weerklank.opinion.tables import sample_of
 from weerklank.opinion.votes import Votes
 
-__all__ = ["central_points", "curves_on", "places_without_statement"]
+__all__ = ["central_points", "curves_on"]
 
 Floats = NDArray[np.float64]
 
 _EDGE, _STEPS = 2.6, 13
 _RIDGE = np.array([0.05, 0.5, 0.5, 0.05, 0.5, 0.5])
 _ROUNDS = 12
-_NEAR_ENOUGH = 1e-6
+_NEAR_ENOUGH = 1e-3  # then the next step would be a thousand times smaller
 _FITTED_ON = 10_000  # people: their votes tell a curve better than a reader can see
-_FOLDS, _ROUNDS_PER_FOLD = 5, 2
+_FOLDS = 5
 _FLATTEST = 1e-3
-
-
-def _centres() -> Floats:
-    line = np.linspace(-_EDGE, _EDGE, _STEPS)
-    return np.stack([np.repeat(line, _STEPS), np.tile(line, _STEPS)], axis=1)
 
 
 def curves_on(votes: Votes, map_: OpinionMap, *, seed: int) -> Curves:
@@ -43,42 +37,31 @@ def curves_on(votes: Votes, map_: OpinionMap, *, seed: int) -> Curves:
     are many).
     """
     sample, _ = sample_of(votes, people=_FITTED_ON, seed=seed, among=map_.fitted)
-    counts = _counted(sample, places_without_statement(sample, map_.vectors, seed=seed))
-    return _regressed(counts, sample.tally)
+    counts, centres = _counted(sample, map_.vectors, seed=seed)
+    return _regressed(counts, centres, sample.tally)
 
 
-def places_without_statement(votes: Votes, vectors: Floats, *, seed: int) -> NDArray[np.float32]:
-    """(v, 2) for each vote where the voter stands by the statements of the other folds alone, on a map that
-    lies as ``vectors``.
+def _counted(votes: Votes, vectors: Floats, *, seed: int) -> tuple[Floats, Floats]:
+    """(m, 3, cells) how often each statement got each answer in each cell of the map where anybody stands, and
+    the centres (cells, 2); for a voter's own answer they stand where the other folds of statements put them.
     """
     m = len(votes.statements)
     fold_of = np.empty(m, np.int64)
-    fold_of[votes.canonical().statements] = np.random.default_rng([seed, 24]).permutation(m) % _FOLDS
-    places = np.zeros((votes.n_votes, 2), np.float32)
-    rows = votes.rows
-    for fold in range(_FOLDS):
-        kept = fold_of != fold
-        less = votes.at(statements=kept)
-        trait = fit_trait(less, rounds=_ROUNDS_PER_FOLD) if less.n_votes else None
-        if trait is None:
-            continue
-        turned = replace(trait, vectors=aligned(trait.vectors, vectors[kept]))
-        hidden = ~kept[votes.columns]
-        places[hidden] = place(less, turned)[0][rows[hidden]]
-    return places
+    fold_of[content_order(votes)[1]] = np.random.default_rng([seed, 24]).permutation(m) % _FOLDS
+    places = places_without_fold(votes, fold_of, vectors)
+    steps = np.rint((np.clip(places, -_EDGE, _EDGE) + _EDGE) * ((_STEPS - 1) / (2 * _EDGE))).astype(np.int32)
+    cell = steps[:, :, 0] * _STEPS + steps[:, :, 1]
+    somebody, cell_of = np.unique(cell, return_inverse=True)
+    folds, cells = cell.shape[1], len(somebody)
+    where = cell_of.astype(np.int32).ravel()[votes.rows * folds + fold_of.astype(np.int32)[votes.columns]]
+    key = (votes.columns.astype(np.int32) * 3 + (votes.values + 1)) * cells + where
+    counts = np.bincount(key, minlength=m * cells * 3).reshape(m, 3, cells).astype(float)
+    line = np.linspace(-_EDGE, _EDGE, _STEPS)
+    return counts, np.stack([line[somebody // _STEPS], line[somebody % _STEPS]], axis=1)
 
 
-def _counted(votes: Votes, at: NDArray[np.float32]) -> Floats:
-    """(m, 3, cells) how often each statement got each answer in each cell of the map."""
-    m, cells = len(votes.statements), _STEPS * _STEPS
-    steps = np.rint((np.clip(at, -_EDGE, _EDGE) + _EDGE) * ((_STEPS - 1) / (2 * _EDGE))).astype(np.int64)
-    cell = steps[:, 0] * _STEPS + steps[:, 1]
-    key = (votes.columns.astype(np.int64) * 3 + (votes.values + 1)) * cells + cell
-    return np.bincount(key, minlength=m * cells * 3).reshape(m, 3, cells).astype(float)
-
-
-def _regressed(counts: Floats, tally: NDArray[np.int64]) -> Curves:
-    at = np.column_stack([np.ones(_STEPS * _STEPS), _centres()])
+def _regressed(counts: Floats, centres: Floats, tally: NDArray[np.int64]) -> Curves:
+    at = np.column_stack([np.ones(len(centres)), centres])
     disagreed, passed, agreed = (tally[:, v] + 0.5 for v in range(3))
     prior = np.zeros((len(counts), 6))
     prior[:, 0], prior[:, 3] = np.log(agreed / passed), np.log(disagreed / passed)
@@ -90,17 +73,16 @@ def _regressed(counts: Floats, tally: NDArray[np.int64]) -> Curves:
         if moved < _NEAR_ENOUGH:
             break
     covariance = np.asarray(np.linalg.inv(hessian), dtype=float)
-    return Curves(coefficients.reshape(-1, 2, 3), covariance, _flat(counts))
+    return Curves(coefficients.reshape(-1, 2, 3), covariance, _flat(counts, centres))
 
 
-def _flat(counts: Floats) -> Floats:
+def _flat(counts: Floats, centres: Floats) -> Floats:
     """The score test (Rao 1948) of a curve without slopes: four degrees of freedom, and no fit that can run
     away.
     """
     total = counts.sum(axis=(1, 2))
     share = (counts.sum(axis=2) + 0.5) / (total + 1.5)[:, None]
     agree, disagree = share[:, 2], share[:, 0]
-    centres = _centres()
     here = counts.sum(axis=1)
     middle = here @ centres / np.maximum(total, 1)[:, None]
     apart = centres - middle[:, None, :]
