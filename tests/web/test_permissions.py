@@ -59,6 +59,7 @@ TABLE: dict[str, frozenset[str]] = {
     "gatherings:somebody-else": EVERYBODY,
     "gatherings:arrive": PARTICIPANT,
     "gatherings:keep-link": PARTICIPANT,
+    "gatherings:account": SIGNED_IN,
     "gatherings:own": PARTICIPANT,
     "gatherings:confirm": PARTICIPANT,
     "gatherings:cancel": PARTICIPANT,

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from weerklank_web.gatherings.views import (
+    account,
     by_hand,
     door,
     lists,
+    logbook,
     own,
     presence,
     public,
@@ -56,6 +58,8 @@ _setup = [
     path("b/<slug:slug>/beheer/stappen/<slug:step_id>/", steps.step, name="setup-step"),
     path("b/<slug:slug>/beheer/afsluiten/", steps.close, name="close"),
     path("b/<slug:slug>/beheer/inschrijvingen/", registration.registrations, name="registrations"),
+    path("b/<slug:slug>/beheer/logboek/", logbook.logbook, name="logbook"),
+    path("mijn/account/", account.account, name="account"),
 ]
 
 _lists = [

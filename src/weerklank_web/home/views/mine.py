@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from weerklank_web.gatherings.gates import signed_in
-from weerklank_web.gatherings.models import Membership
+from weerklank_web.gatherings.queries.account import roles_of
 
 __all__ = ["mine"]
 
@@ -14,9 +14,4 @@ __all__ = ["mine"]
 def mine(request: HttpRequest) -> HttpResponse:
     """My gatherings, newest first, with what I do there."""
     person = signed_in(request)
-    roles = (
-        Membership.objects.filter(person=person)
-        .select_related("gathering", "room")
-        .order_by("-gathering__starts_at", "role")
-    )
-    return render(request, "home/mine.html", {"roles": roles, "person": person})
+    return render(request, "home/mine.html", {"roles": roles_of(person), "person": person})
