@@ -13,8 +13,9 @@ from numba import njit
 
 __all__ = ["divide", "read"]
 
-# Hottest and coldest of each walk, in standard deviations of the distances: random distances freeze early, those of points late.
-_WALKS = ((3.0, 0.35), (0.6, 0.02))
+_WALKS = 3
+_HOT, _COLD = 2.0, 0.1  # in standard deviations of the distances
+_SURE = 12  # a loss of so many degrees is never accepted: not worth an exponential
 
 
 def read(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -34,8 +35,8 @@ def read(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def divide(matrix: np.ndarray, low: np.ndarray, high: np.ndarray, *, seed: int, proposals: int) -> float:
     """The sum of distances inside groups of the best of a few walks; checked against the sizes and counted anew."""
     best = 0.0
-    for walk, (hot, cold) in enumerate(_WALKS):
-        seats = _walk(matrix, low, high, seed * 1000 + walk, proposals // len(_WALKS), hot, cold)
+    for walk in range(_WALKS):
+        seats = _walk(matrix, low, high, seed * 1000 + walk, proposals // _WALKS)
         sizes = np.bincount(seats, minlength=len(low))
         assert (sizes >= low).all()
         assert (sizes <= high).all()
@@ -44,69 +45,75 @@ def divide(matrix: np.ndarray, low: np.ndarray, high: np.ndarray, *, seed: int, 
 
 
 @njit(cache=True)  # type: ignore[untyped-decorator]
-def _walk(matrix, low, high, seed, proposals, hot, cold):  # type: ignore[no-untyped-def]
-    np.random.seed(seed)
-    people, groups = len(matrix), len(low)
+def _start(low, high, people):  # type: ignore[no-untyped-def]
     seats = np.empty(people, np.int64)
-    sizes = np.zeros(groups, np.int64)
+    sizes = np.zeros(len(low), np.int64)
     order = np.random.permutation(people)
     at = 0
-    for group in range(groups):
+    for group in range(len(low)):
         for _ in range(low[group]):
             seats[order[at]] = group
             sizes[group] += 1
             at += 1
     while at < people:
-        group = np.random.randint(groups)
+        group = np.random.randint(len(low))
         if sizes[group] < high[group]:
             seats[order[at]] = group
             sizes[group] += 1
             at += 1
-    near = np.zeros((people, groups))
+    return seats, sizes
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _walk(matrix, low, high, seed, proposals):  # type: ignore[no-untyped-def]
+    np.random.seed(seed)
+    people, groups = len(matrix), len(low)
+    seats, sizes = _start(low, high, people)
+    near = np.zeros((groups, people))  # what each person would add to each group
     for one in range(people):
         for other in range(people):
-            near[one, seats[other]] += matrix[one, other]
-    spread = matrix.std()
-    hot, cold = spread * hot, spread * cold
-    best, score, top = seats.copy(), 0.0, 0.0
-    heat = hot
+            near[seats[other], one] += matrix[one, other]
+    hot, cold = matrix.std() * _HOT, matrix.std() * _COLD
+    best, score, top, heat = seats.copy(), 0.0, 0.0, hot
+    # One draw of 64 bits (xorshift, Marsaglia 2003) names the person, the partner or group, and the chance.
+    bits = np.uint64(seed * 2654435761 + 88172645463325252)
+    shifts = people // 4 if (high > low).any() else 0
+    low20 = np.uint64(0xFFFFF)
     for step in range(proposals):
         if step % 1000 == 0:
             heat = hot * (cold / hot) ** (step / proposals)
-        one = np.random.randint(people)
+        bits ^= bits << np.uint64(13)
+        bits ^= bits >> np.uint64(7)
+        bits ^= bits << np.uint64(17)
+        one = np.int64((bits & low20) * np.uint64(people) >> np.uint64(20))
+        pick = np.int64((bits >> np.uint64(20) & low20) * np.uint64(people + shifts) >> np.uint64(20))
+        chance = np.float64(bits >> np.uint64(40)) / (1 << 24)
         start = seats[one]
-        if np.random.random() < 0.25:
-            to = np.random.randint(groups)
-            if to == start or sizes[to] >= high[to] or sizes[start] <= low[start]:
-                continue
-            gain = near[one, to] - near[one, start]
-            if gain < 0 and np.random.random() >= np.exp(gain / heat):
-                continue
-            for other in range(people):
-                near[other, start] -= matrix[other, one]
-                near[other, to] += matrix[other, one]
+        to = seats[pick] if pick < people else pick % groups
+        if to == start:
+            continue
+        gain = near[to, one] - near[start, one]
+        if pick < people:
+            gain += near[start, pick] - near[to, pick] - 2 * matrix[one, pick]
+        elif sizes[to] >= high[to] or sizes[start] <= low[start]:
+            continue
+        if gain < 0 and (gain < -_SURE * heat or chance >= np.exp(gain / heat)):
+            continue
+        out, into, gone = near[start], near[to], matrix[one]
+        if pick < people:
+            come = matrix[pick]
+            for each in range(people):
+                change = come[each] - gone[each]
+                out[each] += change
+                into[each] -= change
+            seats[one], seats[pick] = to, start
+        else:
+            for each in range(people):
+                out[each] -= gone[each]
+                into[each] += gone[each]
             seats[one] = to
             sizes[start] -= 1
             sizes[to] += 1
-        else:
-            other = np.random.randint(people)
-            to = seats[other]
-            if to == start:
-                continue
-            gain = (
-                near[one, to]
-                - near[one, start]
-                + near[other, start]
-                - near[other, to]
-                - 2 * matrix[one, other]
-            )
-            if gain < 0 and np.random.random() >= np.exp(gain / heat):
-                continue
-            for each in range(people):
-                change = matrix[each, other] - matrix[each, one]
-                near[each, start] += change
-                near[each, to] -= change
-            seats[one], seats[other] = to, start
         score += gain
         if score > top + 1e-9:
             top = score

@@ -308,7 +308,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path(data) if data else None)
     parser.add_argument("--limit", type=float, default=30.0, help="seconds for each exact peer")
     parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--proposals", type=int, default=60_000_000, help="of the compiled search in groups")
+    parser.add_argument("--proposals", type=int, default=120_000_000, help="of the compiled search in groups")
     parser.add_argument("--names", help="of the instances in rooms; all if not given")
     parser.add_argument("--cp-sat", help=argparse.SUPPRESS)
     options = parser.parse_args()
