@@ -126,3 +126,29 @@ def test_a_command_that_is_not_understood_is_told_so_in_dutch(
     assert complaint.startswith("Fout: ")
     assert said in complaint
     assert not {"argument", "arguments", "invalid", "expected", "required"} & set(complaint.split())
+
+
+def test_french_sheets_are_read_and_their_faults_told_in_french(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "fr_BE.UTF-8")
+    people, rooms, out = tmp_path / "gens.csv", tmp_path / "salles.csv", tmp_path / "sortie"
+    rooms.write_text("Salle;Thème;Places\nNord;Logement;3\nSud;Soins;3\n", encoding="utf-8-sig")
+    people.write_text(
+        "Nom;Choix;Organisation;Pas avec\nAnne;Soins;X;Bruno\nBruno;Soins, Logement;X;\nClaire;aucun;Y;\n",
+        encoding="utf-8-sig",
+    )
+    assert main(["rooms", str(people), str(rooms), "--out", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert "3 personnes dans 2 salles" in said
+    assert "premier choix\u00a0: 1, deuxième choix\u00a0: 1, pas de préférence\u00a0: 1" in said
+    people.write_text("Nom;Choix\nAnne;Sport\n", encoding="utf-8-sig")
+    assert main(["rooms", str(people), str(rooms), "--out", str(out)]) == 2
+    assert (
+        "ligne 2, colonne «\u00a0Choix\u00a0»\u00a0: «\u00a0Sport\u00a0» n’est ni un thème ni une salle."
+        in capsys.readouterr().err
+    )
+    rooms.write_text("Salle;Thème;Places\nNord;Logement;1\n", encoding="utf-8-sig")
+    people.write_text("Nom;Choix\nAnne;\nBruno;\n", encoding="utf-8-sig")
+    assert main(["rooms", str(people), str(rooms), "--out", str(out)]) == 2
+    assert "Il y a 2 personnes et 1 places." in capsys.readouterr().err

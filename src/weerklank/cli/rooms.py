@@ -166,7 +166,8 @@ def _tell(
         (rank_in_words(None, True, language=screen.language), plan.choices.unwished),
         (rank_in_words(None, False, language=screen.language), plan.choices.no_wish),
     ]
-    screen.line("  " + ", ".join(f"{name}: {many}" for name, many in counts if many))
+    told = [screen.text("rooms-choice", name=name, count=many) for name, many in counts if many]
+    screen.line(f"  {', '.join(told)}")
     for path in files:
         screen.line(f"  {path.name}")
     if left_out:
