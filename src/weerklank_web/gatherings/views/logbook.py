@@ -19,4 +19,4 @@ def logbook(request: HttpRequest, slug: str) -> HttpResponse:
     gathering = gathering_for(request, slug, to=Right.MANAGE)
     book = logbook_of(gathering, language=language_now(), page=request.GET.get("page"))
     parts = {"page": book.page, "deeds": book.deeds}
-    return organiser_page(request, gathering, "gatherings/logbook.html", parts, current="logbook")
+    return organiser_page(request, gathering, "gatherings/logbook.html", parts, current="manage")

@@ -53,7 +53,6 @@ PAGES = (
     ("answers:bench", gettext_lazy("Duiden")),
     ("reports:manage", gettext_lazy("Verslag")),
     ("answers:desk-links", gettext_lazy("Ontvanger")),
-    ("gatherings:logbook", gettext_lazy("Logboek")),
 )
 
 # Left out when nothing in the format asks for it.
