@@ -11,7 +11,7 @@ min-hashes of words (Broder 1997) and must share most of their words; that tier 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Copies", "copies_of", "duplicates_of", "repeats_in", "same_points"]
 
-_RUN = 4
+_LETTER = 21  # bits in which every letter fits
 _SHORTEST_SENTENCE = 5
 _NOT_LETTERS = re.compile(r"\W+", re.UNICODE)
 _DIGITS = re.compile(r"\d+")
@@ -94,21 +94,21 @@ def copies_of(reading: Reading, settings: Settings) -> Copies:
 
 
 def _runs(texts: Sequence[str]) -> csr_matrix:
-    """Texts × four-letter runs, ones where a text has the run."""
+    """Texts × four-letter runs, ones where a text has the run; a text has two letters at least."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    column: dict[str, int] = {}
-    columns: list[int] = []
-    ends = [0]
-    for text in texts:
-        bare = f" {text} "
-        held = dict.fromkeys(bare[at : at + _RUN] for at in range(max(1, len(bare) - _RUN + 1)))
-        columns += [column.setdefault(run, len(column)) for run in held]
-        ends.append(len(columns))
-    ones = np.ones(len(columns), dtype=np.float32)
-    shape = (len(texts), max(1, len(column)))
-    return csr_matrix((ones, np.array(columns, dtype=np.int64), np.array(ends)), shape=shape)
+    bare = [f" {text} " for text in texts]
+    letters = np.frombuffer("".join(bare).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    sizes = np.array([len(text) for text in bare], dtype=np.int64)
+    owner = np.repeat(np.arange(len(bare)), sizes)
+    _, twos = np.unique(letters[:-1].astype(np.int64) << _LETTER | letters[1:], return_inverse=True)
+    names, fours = np.unique(twos[:-2] * (int(twos.max()) + 1) + twos[2:], return_inverse=True)
+    within = owner[:-3] == owner[3:]
+    held = np.unique(owner[:-3][within] * len(names) + fours[within])
+    rows, columns = np.divmod(held, len(names))
+    ones = np.ones(len(held), dtype=np.float32)
+    return csr_matrix((ones, (rows, columns)), shape=(len(texts), len(names)))
 
 
 def _prefixes(rows: csr_matrix, least: float) -> tuple[csr_matrix, Numbers]:
@@ -185,16 +185,38 @@ def _hashed(counts: csr_matrix, least: float) -> tuple[Numbers, Numbers, Matrix]
     return left[near], right[near], score[near]
 
 
-def _differs(left: str, right: str, lexicon: Lexicon) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Of a sentence: its words, the numbers it names, and whether it denies."""
+
+    forms: tuple[str, ...]
+    numbers: tuple[str, ...]
+    negated: bool
+
+
+def _told(text: str, lexicon: Lexicon) -> _Told:
+    forms = forms_in(text)
+    numbers = _DIGITS.findall(text) + [form for form in forms if form in lexicon.numbers]
+    negations = sum(form in lexicon.negations for form in forms)
+    return _Told(tuple(forms), tuple(sorted(numbers)), negations % 2 == 1)
+
+
+class _Telling(dict[tuple[int, str], _Told]):
+    """What sentences tell, by row and language: the same one stands in many pairs."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__()
+        self.reading = reading
+
+    def __missing__(self, asked: tuple[int, str]) -> _Told:
+        row, language = asked
+        told = self[asked] = _told(self.reading.segments[row].quote.text, lexicon_for(language))
+        return told
+
+
+def _differs(one: _Told, other: _Told) -> tuple[str, ...]:
     """Another number, or a negation on one side only."""
-
-    def said(text: str) -> tuple[Counter[str], bool]:
-        forms = forms_in(text)
-        numbers = Counter(_DIGITS.findall(text)) + Counter(form for form in forms if form in lexicon.numbers)
-        return numbers, sum(form in lexicon.negations for form in forms) % 2 == 1
-
-    (numbers, negated), (others, opposed) = said(left), said(right)
-    found = {"number": numbers != others, "negation": negated != opposed}
+    found = {"number": one.numbers != other.numbers, "negation": one.negated != other.negated}
     return tuple(reason for reason, holds in found.items() if holds)
 
 
@@ -216,13 +238,15 @@ def duplicates_of(
     if reading.large:
         kept = np.lexsort((right, left, -score))[: settings.most_duplicates]
         left, right, score = left[kept], right[kept], score[kept]
-    pairs = zip(left.tolist(), right.tolist(), score.tolist(), strict=True)
-    found = [_duplicate(reading, one, other, cosine) for one, other, cosine in pairs]
-    known = {(one.left, one.right) for one in found if one is not None}
-    for one_row, other_row, cosine in alike:
-        link = _duplicate(reading, one_row, other_row, cosine, tier=DuplicateTier.SAME_POINT)
-        if link is not None and (link.left, link.right) not in known:
-            found.append(link)
+    telling = _Telling(reading)
+    pairs = list(zip(left.tolist(), right.tolist(), score.tolist(), strict=True))
+    found = [_duplicate(reading, telling, *pair) for pair in pairs]
+    known = {frozenset(pair[:2]) for pair in pairs}
+    found += [
+        _duplicate(reading, telling, *pair, tier=DuplicateTier.SAME_POINT)
+        for pair in alike
+        if frozenset(pair[:2]) not in known
+    ]
 
     def order(one: Duplicate) -> tuple[float, str, str, str, str]:
         return (-one.score, one.left.text, one.left.contribution, one.right.text, one.right.contribution)
@@ -231,18 +255,26 @@ def duplicates_of(
 
 
 def _duplicate(
-    reading: Reading, left: int, right: int, score: float, *, tier: DuplicateTier | None = None
+    reading: Reading,
+    telling: _Telling,
+    left: int,
+    right: int,
+    score: float,
+    *,
+    tier: DuplicateTier | None = None,
 ) -> Duplicate | None:
     one, other = reading.segments[left], reading.segments[right]
     if one.quote.contribution == other.quote.contribution:
         return None
-    first, second = sorted((one.quote, other.quote), key=lambda quote: (quote.contribution, quote.span))
-    differs = _differs(first.text, second.text, lexicon_for(one.language))
+    # Contributions differ, and so do their ids.
+    turned = other.quote.contribution < one.quote.contribution
+    first, second = (other.quote, one.quote) if turned else (one.quote, other.quote)
+    told, retold = telling[left, one.language], telling[right, one.language]
+    differs = _differs(told, retold)
     if tier is None and differs:
         tier = DuplicateTier.VARIANT
     elif tier is None:
-        same = forms_in(first.text) == forms_in(second.text)
-        tier = DuplicateTier.EXACT if same else DuplicateTier.NEAR
+        tier = DuplicateTier.EXACT if told.forms == retold.forms else DuplicateTier.NEAR
     kept = () if tier is DuplicateTier.SAME_POINT else differs
     return Duplicate(first, second, tier, round(min(1.0, score), 6), kept)
 

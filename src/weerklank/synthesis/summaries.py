@@ -122,15 +122,16 @@ def summaries_of(
     useful = [one for one in concepts if not one.frame]
     columns = np.array([number[one.family] for one in useful], dtype=np.int64)
     worth = np.array([one.score for one in useful], dtype=np.float32)
-    by_theme: dict[str, list[int]] = {}
-    for row, owner in enumerate(reading.owner.tolist()):
-        by_theme.setdefault(reading.said[owner].theme, []).append(row)
+    themes = reading.where.themes
+    at_theme = themes.at[reading.owner]
+    order = np.argsort(at_theme, kind="stable")
+    ends = np.cumsum(np.bincount(at_theme, minlength=len(themes.names)))
+    plain = _plain(reading)
     table = weighed(reading.segment_families)
     found = []
-    for theme, rows in sorted(by_theme.items()):
-        every = np.array(rows, dtype=np.int64)
-        levels = {reading.said[owner].level for owner in set(reading.owner[every].tolist())} - {None}
-        pool = _pool(reading, grouping, every)
+    for theme, every in zip(themes.names, np.split(order, ends)[:-1], strict=True):
+        levels = reading.where.levels.among(reading.owner[every])
+        pool = _pool(reading, grouping, every[plain[reading.owner[every]]])
         if len(pool):
             about = _theme(reading, grouping, pool, columns=columns, worth=worth, table=table)
             chosen = pool[_chosen(about, _budget(len(every), len(levels), settings))]
@@ -138,29 +139,27 @@ def summaries_of(
     return tuple(found)
 
 
-def _pool(reading: Reading, grouping: Grouping, rows: Numbers) -> Numbers:
-    """Sentences that can be chosen: no stub where there is better, and of very many those nearest to a centre."""
+def _plain(reading: Reading) -> npt.NDArray[np.bool_]:
+    """Per contribution whether it says something by itself."""
     import numpy as np
 
-    plain = {ContributionKind.POINT, ContributionKind.PROSE}
-    kinds = np.array(
-        [reading.said[owner].kind in plain for owner in reading.owner[rows].tolist()], dtype=bool
-    )
-    said: Numbers = rows[kinds]
-    if len(said) <= _POOL:
-        return said
-    owners = reading.owner[said]
-    # Some of every cluster and every level, the most typical first.
-    order = np.lexsort((said, -grouping.nearness[owners]))
-    cells: dict[tuple[int, str | None], int] = {}
-    kept = []
-    keys = [(int(grouping.labels[owner]), reading.said[owner].level) for owner in owners.tolist()]
-    most = max(1, _POOL // max(1, len(set(keys))))
-    for place in order.tolist():
-        if cells.get(keys[place], 0) < most:
-            cells[keys[place]] = cells.get(keys[place], 0) + 1
-            kept.append(int(said[place]))
-    return np.array(sorted(kept), dtype=np.int64)
+    kinds = {ContributionKind.POINT, ContributionKind.PROSE}
+    return np.fromiter((one.kind in kinds for one in reading.said), dtype=bool, count=len(reading.said))
+
+
+def _pool(reading: Reading, grouping: Grouping, rows: Numbers) -> Numbers:
+    """Of very many sentences some of every cluster and every level, those nearest to a centre first."""
+    import numpy as np
+
+    if len(rows) <= _POOL:
+        return rows
+    owners = reading.owner[rows]
+    levels = reading.where.levels
+    cells = (grouping.labels[owners] + 1) * (len(levels.names) + 1) + levels.at[owners] + 1
+    order = np.lexsort((rows, -grouping.nearness[owners], cells))
+    _, starts, often = np.unique(cells[order], return_index=True, return_counts=True)
+    rank = np.arange(len(rows)) - np.repeat(starts, often)
+    return np.sort(rows[order[rank < max(1, _POOL // len(starts))]])
 
 
 def _theme(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -54,7 +56,29 @@ def synthesise(
     :raises BadInput: no word lists for the language, or two contributions with one id.
     :raises MissingExtra: the word tools are not installed.
     """
-    chosen = settings or Settings()
+    with _uncollected():
+        return _synthesised(contributions, settings or Settings(), seed, vectors, encoder)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for garbage in circles: these records make none, and among millions the search is long."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _synthesised(
+    contributions: Iterable[Contribution],
+    chosen: Settings,
+    seed: int,
+    vectors: WordVectors | None,
+    encoder: Encoder | None,
+) -> Synthesis:
     reading = read(contributions, chosen)
     words = vectors or shipped_vectors()
     copies = copies_of(reading, chosen)

@@ -150,9 +150,15 @@ def key_of(form: str, lexicon: Lexicon) -> str:
 
     Coarser than a family of :func:`families_of`, and the same in every collection: the key of word vectors.
     """
+    return _key(form, lexicon.language)
+
+
+@lru_cache(maxsize=200_000)
+def _key(form: str, language: str) -> str:
+    lexicon = lexicon_for(language)
     rest = _lemma(form, lexicon)
-    least = _SHORTEST_KEY.get(lexicon.language, _SHORTEST_STEM)
-    while True:
+    least = _SHORTEST_KEY.get(language, _SHORTEST_STEM)
+    while rest.endswith(lexicon.endings):
         cut = next(
             (
                 rest[: -len(ending)].rstrip("-")
@@ -162,8 +168,9 @@ def key_of(form: str, lexicon: Lexicon) -> str:
             rest,
         )
         if cut == rest:
-            return rest
+            break
         rest = cut
+    return rest
 
 
 def _stems(lemma: str, lexicon: Lexicon) -> frozenset[str]:
