@@ -49,7 +49,10 @@ def family() -> frozenset[str]:
 
 
 def called(node: ast.Call) -> str:
-    return ast.unparse(node.func).rpartition(".")[2]
+    match node.func:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+    return ""
 
 
 def is_sentence(node: ast.AST) -> bool:
