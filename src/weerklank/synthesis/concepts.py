@@ -1,10 +1,14 @@
 """Concepts: word families, scored by how far they spread, how often, how unlike everyday language.
 
-score = (places / all places) × (1 + ½ · levels / all levels) × log(1 + contributions) × keyness
+score = (effective places / all places) × (1 + ½ · effective levels / all levels) × log(1 + contributions) × keyness
+
+Effective places: how many places that spoke of it equally would be as diverse, the exponential of Shannon's entropy (Hill
+1973), where a place weighs log(1 + its contributions). Three places of which one has a single contribution are fewer than
+three, so that a word does not leap when one person stays away; a place that talks much weighs more, but little more.
 
 Contributions that repeat another word for word buy nothing, and neither does emphasis: that is the note-taker's vote. A
-theme that has the word only in its title adds a quarter of a place. keyness is the log ratio of a family's rate here to its rate in general language (wordfreq), capped: without
-it "iets" would win; spread is what a single loud room cannot buy.
+theme that has the word only in its title adds a quarter of a place. keyness is the log ratio of a family's rate here to its
+rate in general language (wordfreq), capped: without it "iets" would win; spread is what a single loud room cannot buy.
 """
 
 from __future__ import annotations
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
     Numbers = npt.NDArray[np.int64]
+    Flags = npt.NDArray[np.bool_]
     Rates = npt.NDArray[np.float64]
 
 __all__ = ["concepts_of", "with_related"]
@@ -98,30 +103,43 @@ def _marked(reading: Reading, chosen: frozenset[int]) -> Counter[int]:
     return counted
 
 
-def _spread(reading: Reading, at: Numbers) -> Numbers:
-    """Per family in how many different places (or levels) of ``at`` it was said; -1 is none."""
+def _effective(reading: Reading, holds: csr_matrix, at: Numbers, repeats: Flags) -> Rates:
+    """Per family how many places (or levels) of ``at`` it fills, as many as spoke of it equally (Hill 1973); -1 is none.
+
+    :param holds: contributions × families, ones.
+    :param repeats: contributions that repeat another: their place counts, their number does not.
+    """
     import numpy as np
 
-    return np.asarray((_held_in(reading, at) > 0).sum(axis=0)).ravel()
+    heard = _gathered(at, len(reading.said)) @ holds
+    heard.data[:] = 1
+    anew = _gathered(np.where(repeats, -1, at), len(reading.said), places=heard.shape[0]) @ holds
+    anew.data -= 1
+    counted = (heard + anew).tocoo()
+    weight, family, families = np.log1p(counted.data.astype(np.float64)), counted.col, holds.shape[1]
+    sums = np.bincount(family, weights=weight, minlength=families)
+    shares = weight / sums[family]
+    entropy = np.bincount(family, weights=-shares * np.log(shares), minlength=families)
+    # As many as there are when they are equal, whatever the last digit of a logarithm is.
+    found: Rates = np.where(sums > 0, np.exp(entropy), 0.0).round(9)
+    return found
 
 
-def _held_in(reading: Reading, where: Numbers) -> csr_matrix:
-    """Places × families, how often."""
+def _gathered(where: Numbers, count: int, *, places: int = 0) -> csr_matrix:
+    """Places × contributions, ones."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
     said = np.flatnonzero(where >= 0)
     ones = np.ones(len(said), dtype=np.float32)
-    shape = (int(where.max(initial=0)) + 1, len(where))
-    places = csr_matrix((ones, (where[said], said)), shape=shape)
-    return (places @ reading.said_families).tocsr()
+    return csr_matrix((ones, (where[said], said)), shape=(places or int(where.max(initial=0)) + 1, count))
 
 
 def _only_in_titles(reading: Reading) -> dict[int, float]:
     """Per family the share of the themes that name it in their title while nobody said it there."""
     themes = reading.where.themes.names
     spoken = sorted({language for language, _ in reading.words})
-    said = _held_in(reading, reading.where.themes.at)
+    said = (_gathered(reading.where.themes.at, len(reading.said)) @ reading.said_families).tocsr()
     found: defaultdict[int, float] = defaultdict(float)
     for number, theme in enumerate(themes):
         for family in _kin_in(theme, reading, spoken):
@@ -137,14 +155,16 @@ def concepts_of(reading: Reading, copies: Copies, settings: Settings) -> tuple[C
     if not reading.families:
         return ()
     held = reading.said_families
-    holders = np.asarray((held > 0).sum(axis=0)).ravel()
+    holds = (held > 0).astype(np.float32)
+    holders = np.asarray(holds.sum(axis=0)).ravel()
     enough = np.flatnonzero(holders >= settings.min_contributions)
     occurs, total = np.asarray(held.sum(axis=0)).ravel(), float(held.sum()) or 1.0
-    distinct = np.asarray((held[~repeats_in(reading, copies)] > 0).sum(axis=0)).ravel()
+    repeats = repeats_in(reading, copies)
+    distinct = np.asarray(holds[~repeats].sum(axis=0)).ravel()
     levels = reading.where.levels
-    spread, places = _spread(reading, reading.at_place), max(1, len(reading.places))
+    spread, places = _effective(reading, holds, reading.at_place, repeats), max(1, len(reading.places))
     titled = _only_in_titles(reading)
-    heard, every = _spread(reading, levels.at), max(1, len(levels.names))
+    heard, every = _effective(reading, holds, levels.at, repeats), max(1, len(levels.names))
     marked, words = _marked(reading, frozenset(enough.tolist())), reading.words_of
     scored = []
     for family in enough.tolist():

@@ -1,9 +1,11 @@
 """Suggested insights: an anchor that spreads, what is said along with it, and a literal sentence per place.
 
 Associates are the concepts said with the anchor more often than by chance (normalised pointwise mutual information,
-Bouma 2009), in the same contribution or in the lead-in it completes. An anchor is as strong as its own score and half of
-what it binds: score + ½ · Σ (bond × score of the associate). The strongest comes first; each next one loses the share of
-its contributions that earlier ones already stand on.
+Bouma 2009), in the same contribution or in the lead-in it completes; what was said together twice binds less than what was
+ten times (Pantel & Lin 2002). A word and its own compound (*ruimte*, *speelruimte*) do not bind: they are one word. An
+anchor is as strong as its own score and what it binds: score + Σ bond × the lower of the two scores, where what it binds
+adds at most as much as it carries itself: otherwise a word of two contributions rides on the strongest of all. The
+strongest comes first; each next one loses half of the share of its contributions that earlier ones already stand on.
 """
 
 from __future__ import annotations
@@ -67,23 +69,30 @@ def _npmi(together: float, left: float, right: float, total: int) -> float:
     return math.log(joint / chance) / -math.log(joint) if joint < 1 else 1.0
 
 
-def _bonds(concepts: Sequence[Concept], within: csr_matrix) -> list[list[tuple[float, int]]]:
-    """Per concept what is said along with it: (bond × score, index), best first."""
+def _bonds(
+    reading: Reading, concepts: Sequence[Concept], within: csr_matrix
+) -> list[list[tuple[float, int]]]:
+    """Per concept what is said along with it: (bond × the lower of both scores, index), best first."""
     import numpy as np
 
+    number = {family: index for index, family in enumerate(reading.families)}
+    words = [frozenset(reading.words_of[number[one.family]]) for one in concepts]
     sizes = np.asarray(within.sum(axis=0)).ravel().tolist()
     together = (within.T @ within).tocsr()
     found: list[list[tuple[float, int]]] = []
-    for place in range(len(concepts)):
+    for place, one in enumerate(concepts):
         row = slice(together.indptr[place], together.indptr[place + 1])
         bound = []
         both = zip(together.indices[row].tolist(), together.data[row].tolist(), strict=True)
         for other, often in both:
             if other == place or concepts[other].frame or often < _TOGETHER:
                 continue
+            if words[place] <= words[other] or words[other] <= words[place]:
+                continue
             npmi = _npmi(often, sizes[place], sizes[other], within.shape[0])
             if npmi >= _LEAST_NPMI:
-                bound.append((-round(npmi * concepts[other].score, 6), concepts[other].family, other))
+                bond = npmi * often / (often + 1) * min(one.score, concepts[other].score)
+                bound.append((-round(bond, 6), concepts[other].family, other))
         found.append([(-bond, other) for bond, _, other in sorted(bound)])
     return found
 
@@ -136,9 +145,9 @@ def insights_of(
     if not concepts:
         return ()
     within = _contexts(reading, concepts)[~repeats_in(reading, copies)]
-    bonds = [found[: settings.associates] for found in _bonds(concepts, within)]
+    bonds = [found[: settings.associates] for found in _bonds(reading, concepts, within)]
     strength = {
-        place: concepts[place].score + sum(bond for bond, _ in bonds[place]) / 2
+        place: concepts[place].score + min(concepts[place].score, sum(bond for bond, _ in bonds[place]))
         for place in _anchors(reading, concepts)
     }
     columns, taken = within.tocsc(), np.zeros(within.shape[0], dtype=bool)
@@ -148,7 +157,7 @@ def insights_of(
             place: columns.indices[columns.indptr[place] : columns.indptr[place + 1]] for place in strength
         }
         new = {place: 1 - float(taken[rows].mean()) if len(rows) else 0.0 for place, rows in held.items()}
-        best = min(strength, key=lambda place: (-round(strength[place] * new[place], 6), place))
+        best = min(strength, key=lambda place: (-round(strength[place] * (1 + new[place]) / 2, 6), place))
         found = strength.pop(best)
         if new[best] > _TOO_ALIKE:
             chosen.append(_insight(best, found, concepts, bonds, reading))

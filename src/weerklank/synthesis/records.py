@@ -67,12 +67,13 @@ class Coverage:
 class ScoreParts:
     """What a score is the product of; emphasis apart.
 
-    :param spread: share of the places where it was said, 0–1; a theme that only has it in its title counts a quarter.
+    :param spread: share of the places it fills, 0–1, counted as many as spoke of it equally (so a place with one
+        contribution is less than a whole one); a theme that only has it in its title counts a quarter.
     :param volume: log(1 + contributions), those that repeat another not counted.
     :param keyness: how unlike everyday language, log2 of the ratio of rates, capped.
     :param emphasis: share of the contributions in which a person marked it (W10). Not in the product: marking is the
         vote of whoever took notes, not of who spoke; it chooses between sentences.
-    :param levels: 1 + half the share of the levels at which it was said.
+    :param levels: 1 + half the share of the levels it fills, counted in the same way.
     """
 
     spread: float
@@ -147,7 +148,7 @@ class Insight:
     :param families: keys of the concepts it counts; more than one after merging.
     :param parts: what its anchor's score is the product of.
     :param merged_from: the suggestions a person made this one from, as they were.
-    :param strength: score of the anchor and half of what it binds; orders, means nothing else.
+    :param strength: score of the anchor and what it binds; orders, means nothing else.
     """
 
     anchor: str
