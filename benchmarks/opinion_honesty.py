@@ -6,7 +6,8 @@ FOLDER (or WEERKLANK_RESEARCH_DATA) holds Polis exports in folders of their own;
 Every repetition becomes a line in ``--results``; what is there already is not done again, so that a run may be cut into pieces
 (``--minutes``) and only ``--table`` read. Measured per repetition: the verdict; on noise the share of statements that two forced
 groups would call typical, and how often intervals cover the truth; with groups the adjusted Rand index beside PCA + k-means
-(as Polis projects) with the number of groups given to both, and how often intervals of the difference and of the bridging figure cover.
+(as Polis projects) with the number of groups given to both, and how often intervals of the difference and of the bridging figure cover, where the
+groups were found (ARI above 0.9) and, for the difference, whether they were or not.
 """
 
 from __future__ import annotations
@@ -63,6 +64,8 @@ COLUMNS = (
     "of",
     "cover_diff",
     "of_diff",
+    "cover_any",
+    "of_any",
     "ari",
     "ari_kmeans",
 )
@@ -132,8 +135,11 @@ def _parted(made: Simulated, cell: str, k: int, opinion: Opinion) -> dict[str, o
         "ari": f"{adjusted_rand(parts.label, made.group):.4f}",
         "ari_kmeans": f"{adjusted_rand(kmeans(votes, k), made.group):.4f}",
     }
-    if k == 2 and adjusted_rand(parts.label, made.group) > 0.9:
-        found |= _coverage(made, parts, opinion)
+    if k == 2:
+        covered = _coverage(made, parts, opinion)
+        found |= {"cover_any": covered["cover_diff"], "of_any": covered["of_diff"]}
+        if adjusted_rand(parts.label, made.group) > 0.9:
+            found |= covered
     return found
 
 
@@ -148,7 +154,8 @@ def _coverage(made: Simulated, parts: Parts, opinion: Opinion) -> dict[str, obje
     for group in (0, 1):
         both[group, votes.columns[made.group[votes.rows] == group]] = True
     known = both.all(axis=0)
-    first = np.bincount(made.group[parts.label == 0], minlength=2).argmax()
+    same = (parts.label == made.group)[parts.label >= 0].mean()
+    first = 0 if same >= 0.5 else 1
     difference = truth[first] - truth[1 - first]
     low, high = parts.low[0, :, 0], parts.high[0, :, 0]
     united = np.sqrt(truth[0] * truth[1])
@@ -194,7 +201,7 @@ def table(lines: Iterable[dict[str, str]]) -> Iterator[str]:
     cells: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
     for line in lines:
         cells[line["pattern"], line["cell"]].append(line)
-    yield "| pattern | cell | repetitions | groups | spectrum | none | undetermined | typical on noise | intervals cover (share or bridge / difference) | ARI ours / PCA + k-means | s |"
+    yield "| pattern | cell | repetitions | groups | spectrum | none | undetermined | typical on noise | intervals cover (share or bridge / difference / difference, found or not) | ARI ours / PCA + k-means | s |"
     yield "|---|---|---|---|---|---|---|---|---|---|---|"
     for (name, cell), found in sorted(
         cells.items(), key=lambda item: (item[0][0], list(CELLS).index(item[0][1]))
@@ -211,6 +218,7 @@ def table(lines: Iterable[dict[str, str]]) -> Iterator[str]:
             if sums["of"]
             else ""
         )
+        cover += f" / {sums['cover_any'] / sums['of_any']:.1%}" if sums["of_any"] else ""
         ari = f"{sums['ari'] / n:.3f} / {sums['ari_kmeans'] / n:.3f}" if cell.startswith("groups") else ""
         yield f"| {name} | {cell} | {n} | {' | '.join(kinds)} | {typical} | {cover} | {ari} | {sums['seconds'] / n:.2f} |"
 

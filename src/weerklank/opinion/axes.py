@@ -123,13 +123,17 @@ def refitted(
     :param kept: (m,) the statements that count; the others keep a vector of nought.
     """
     sums = told.reshape(-1, 3, 5)
-    pull = sums[:, 2, :2] - sums[:, 0, :2] - trait.centres[:, None] * sums[:, :, :2].sum(axis=1)
-    total = sums[:, :, 2:].sum(axis=1)
-    gram = total[:, [0, 1, 1, 2]].reshape(-1, 2, 2)
-    vectors = np.linalg.solve(gram + _PRIOR_VOTES * np.eye(2), pull[:, :, None])[:, :, 0]
+    disagreed, agreed = sums[:, 0], sums[:, 2]
+    total = disagreed + sums[:, 1] + agreed
+    pull = agreed[:, :2] - disagreed[:, :2] - trait.centres[:, None] * total[:, :2]
+    xx, xy, yy = total[:, 2:].T
+    sure_x, sure_y = xx + _PRIOR_VOTES, yy + _PRIOR_VOTES
+    inverse = np.stack([sure_y, -xy, -xy, sure_x], axis=1) / (sure_x * sure_y - xy * xy)[:, None]
+    vectors = (inverse.reshape(-1, 2, 2) * pull[:, None, :]).sum(axis=2)
     if kept is not None:
-        vectors = vectors * kept[:, None]
-    left = square - 2 * (vectors * pull).sum() + np.einsum("ma,mab,mb->", vectors, gram, vectors)
+        vectors *= kept[:, None]
+    x, y = vectors.T
+    left = square - 2 * np.vdot(vectors, pull) + x @ (xx * x + 2 * xy * y) + y @ (yy * y)
     noise = max(float(left / votes), _LEAST_VARIANCE)
     root = np.linalg.cholesky(moments[:, 2:].mean(axis=0)[[0, 1, 1, 2]].reshape(2, 2))
     return Trait(vectors @ root, trait.centres, noise, trait.variance)
@@ -203,7 +207,7 @@ def _agree_correlation(votes: Votes, first: NDArray[np.float32], fitted: NDArray
     agrees = np.zeros(len(cast))
     for block in votes.blocks():
         span = slice(votes.starts[block.start], votes.starts[block.stop])
-        sums = np.concatenate([[0], np.cumsum(votes.values[span] == 1)])
+        sums = np.concatenate([[0], np.cumsum(votes.values[span] == 1, dtype=np.int32)])
         agrees[block] = np.diff(sums[votes.starts[block.start : block.stop + 1] - span.start])
     share, place_ = agrees[fitted] / cast[fitted], first[fitted].astype(float)
     spread = share.std() * place_.std()

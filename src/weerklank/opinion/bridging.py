@@ -53,18 +53,13 @@ def dividers_over(
     direction = np.argmax(np.abs(apart), axis=1)
     each = np.arange(len(share))
     size, wide = np.abs(apart[each, direction]), ndtri((1 + level) / 2) * error[each, direction]
-    q = with_fewest_false(curves.flat)
+    shown = np.flatnonzero((with_fewest_false(curves.flat) <= _FALSE) & (statements.seen > 0))
+    bounds = np.stack([size, np.maximum(size - wide, 0), np.minimum(size + wide, 1)], axis=1)[shown]
+    ends = np.stack([share[each, direction], share[each, direction + half]], axis=1)[shown]
+    listed = zip(shown.tolist(), statements.seen[shown].tolist(), bounds.tolist(), ends.tolist(), strict=True)
     found = [
-        Divider(
-            statements.ids[one],
-            int(one),
-            int(statements.seen[one]),
-            Estimate(
-                float(size[one]), float(max(size[one] - wide[one], 0)), float(min(size[one] + wide[one], 1))
-            ),
-            (float(share[one, direction[one]]), float(share[one, direction[one] + half])),
-        )
-        for one in np.flatnonzero((q <= _FALSE) & (statements.seen > 0))
+        Divider(statements.ids[one], one, seen, Estimate(*about), tuple(agreed))
+        for one, seen, about, agreed in listed
     ]
     return tuple(sorted(found, key=lambda one: -one.difference.low))
 
@@ -114,15 +109,11 @@ def bridges_over_map(
     least, low, high = (
         (1 / (1 + np.exp(-np.clip(one, -30, 30)))).min(axis=1) for one in (odds, odds - wide, odds + wide)
     )
+    seen = np.flatnonzero(statements.seen > 0)
+    agreed = np.stack([least, low, high], axis=1)[seen].tolist()
+    listed = zip(seen.tolist(), statements.seen[seen].tolist(), agreed, strict=True)
     return _ranked(
-        Bridge(
-            statements.ids[one],
-            int(one),
-            int(statements.seen[one]),
-            BridgeMethod.MAP,
-            Estimate(float(least[one]), float(low[one]), float(high[one])),
-        )
-        for one in np.flatnonzero(statements.seen > 0)
+        Bridge(statements.ids[one], one, by, BridgeMethod.MAP, Estimate(*about)) for one, by, about in listed
     )
 
 

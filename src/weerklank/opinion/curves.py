@@ -22,6 +22,7 @@ from weerklank.opinion.votes import Votes
 __all__ = ["central_points", "curves_on"]
 
 Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
 
 _EDGE, _STEPS = 2.6, 13
 _RIDGE = np.array([0.05, 0.5, 0.5, 0.05, 0.5, 0.5])
@@ -41,7 +42,7 @@ def curves_on(votes: Votes, map_: OpinionMap, *, seed: int) -> Curves:
     return _regressed(counts, centres, sample.tally)
 
 
-def _counted(votes: Votes, vectors: Floats, *, seed: int) -> tuple[Floats, Floats]:
+def _counted(votes: Votes, vectors: Floats, *, seed: int) -> tuple[Singles, Floats]:
     """(m, 3, cells) how often each statement got each answer in each cell of the map where anybody stands, and
     the centres (cells, 2); for a voter's own answer they stand where the other folds of statements put them.
     """
@@ -55,12 +56,12 @@ def _counted(votes: Votes, vectors: Floats, *, seed: int) -> tuple[Floats, Float
     folds, cells = cell.shape[1], len(somebody)
     where = cell_of.astype(np.int32).ravel()[votes.rows * folds + fold_of.astype(np.int32)[votes.columns]]
     key = (votes.columns.astype(np.int32) * 3 + (votes.values + 1)) * cells + where
-    counts = np.bincount(key, minlength=m * cells * 3).reshape(m, 3, cells).astype(float)
+    counts = np.bincount(key, minlength=m * cells * 3).reshape(m, 3, cells).astype(np.float32)
     line = np.linspace(-_EDGE, _EDGE, _STEPS)
     return counts, np.stack([line[somebody // _STEPS], line[somebody % _STEPS]], axis=1)
 
 
-def _regressed(counts: Floats, centres: Floats, tally: NDArray[np.int64]) -> Curves:
+def _regressed(counts: Singles, centres: Floats, tally: NDArray[np.int64]) -> Curves:
     at = np.column_stack([np.ones(len(centres)), centres])
     disagreed, passed, agreed = (tally[:, v] + 0.5 for v in range(3))
     prior = np.zeros((len(counts), 6))
@@ -76,18 +77,20 @@ def _regressed(counts: Floats, centres: Floats, tally: NDArray[np.int64]) -> Cur
     return Curves(coefficients.reshape(-1, 2, 3), covariance, _flat(counts, centres))
 
 
-def _flat(counts: Floats, centres: Floats) -> Floats:
+def _flat(counts: Singles, centres: Floats) -> Floats:
     """The score test (Rao 1948) of a curve without slopes: four degrees of freedom, and no fit that can run
     away.
     """
-    total = counts.sum(axis=(1, 2))
-    share = (counts.sum(axis=2) + 0.5) / (total + 1.5)[:, None]
+    given = counts.sum(axis=2, dtype=float)
+    total = given.sum(axis=1)
+    share = (given + 0.5) / (total + 1.5)[:, None]
     agree, disagree = share[:, 2], share[:, 0]
-    here = counts.sum(axis=1)
+    here = (counts[:, 0] + counts[:, 1] + counts[:, 2]).astype(float)
     middle = here @ centres / np.maximum(total, 1)[:, None]
-    apart = centres - middle[:, None, :]
-    spread = np.einsum("mc,mca,mcb->mab", here, apart, apart) + _FLATTEST * np.eye(2)
-    pull = np.einsum("mvc,mca->mva", counts[:, [2, 0]], apart)
+    products = (centres[:, :, None] * centres[:, None, :]).reshape(-1, 4)
+    spread = (here @ products).reshape(-1, 2, 2) - (total[:, None] * middle)[:, :, None] * middle[:, None, :]
+    spread += _FLATTEST * np.eye(2)
+    pull = counts[:, [2, 0]] @ centres - given[:, [2, 0], None] * middle[:, None, :]
     answers = np.stack(
         [agree * (1 - agree), -agree * disagree, -agree * disagree, disagree * (1 - disagree)], axis=1
     )

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ __all__ = ["NominalFit", "fit_nominal", "grid", "newton_step", "shares_at"]
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
+Reals = NDArray[np.floating[Any]]
 
 _LONGEST_STEP = 2.0  # in log-odds: keeps Newton from overshooting where hardly anybody voted
 _RIDGE, _RIDGES = 0.7, (0.2, 100.0)
@@ -48,7 +50,7 @@ def grid(dimensions: int) -> tuple[Floats, Floats]:
     return points, mass / mass.sum()
 
 
-def shares_at(coefficients: Floats, at: Floats) -> Floats:
+def shares_at(coefficients: Reals, at: Reals) -> Reals:
     """(2, m, points) predicted shares of agree and disagree; ``at`` (points, 1 + d) starts with a column of
     ones.
     """
@@ -62,20 +64,22 @@ def shares_at(coefficients: Floats, at: Floats) -> Floats:
 
 
 def newton_step(
-    coefficients: Floats, counts: Floats, at: Floats, ridge: Floats, prior: Floats
+    coefficients: Floats, counts: Reals, at: Reals, ridge: Floats, prior: Floats
 ) -> tuple[Floats, Floats]:
     """One step for all statements: the new coefficients (m, 2 + 2 d) and the Hessian at the old ones.
 
-    :param counts: (m, 3, points) how often disagree, pass, agree was said at each point.
+    :param counts: (m, 3, points) how often disagree, pass, agree was said at each point; in single precision the
+        step is worked out so.
     :param ridge: (2 + 2 d,) precision of the normal prior around ``prior`` (m, 2 + 2 d).
     """
     m, size = len(coefficients), at.shape[1]
+    at = at.astype(counts.dtype, copy=False)
     products = (at[:, :, None] * at[:, None, :]).reshape(len(at), size * size)
-    shares = shares_at(coefficients, at)
-    total = counts.sum(axis=1)
+    shares = shares_at(coefficients.astype(counts.dtype, copy=False), at)
+    total = counts[:, 0] + counts[:, 1] + counts[:, 2]
     expected = total * shares
     slope = np.concatenate([(counts[:, 2] - expected[0]) @ at, (counts[:, 0] - expected[1]) @ at], axis=1)
-    slope -= ridge * (coefficients - prior)
+    slope = slope - ridge * (coefficients - prior)
     hessian = np.empty((m, 2 * size, 2 * size))
     first, second = slice(0, size), slice(size, 2 * size)
     hessian[:, first, first] = ((expected[0] * (1 - shares[0])) @ products).reshape(m, size, size)

@@ -80,11 +80,11 @@ class Curves:
     def shares(self, points: Floats) -> Floats:
         """Predicted shares (points, m, 3) of agree, disagree, pass at positions (points, 2)."""
         at = np.column_stack([np.ones(len(points)), points])
-        odds = np.einsum("mac,pc->pma", self.coefficients, at)
-        odds = np.concatenate([odds, np.zeros((*odds.shape[:2], 1))], axis=2)
-        odds -= odds.max(axis=2, keepdims=True)
+        odds = np.zeros((len(points), len(self.coefficients), 3))
+        odds[:, :, :2] = (self.coefficients @ at.T).transpose(2, 0, 1)
+        odds -= np.maximum(np.maximum(odds[:, :, 0], odds[:, :, 1]), 0.0)[:, :, None]
         raised = np.exp(odds)
-        return np.asarray(raised / raised.sum(axis=2, keepdims=True))
+        return np.asarray(raised / (raised[:, :, 0] + raised[:, :, 1] + raised[:, :, 2])[:, :, None])
 
 
 @dataclass(frozen=True, eq=False)
