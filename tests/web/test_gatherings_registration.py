@@ -10,9 +10,10 @@ from django.core import mail
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import Settings
 
-from web.cast import Cast, cookie_name, new_registration
+from web.cast import Cast, cookie_name
+from web.registering import TYPED, register_on_page, secret_in
 from weerklank_web.gatherings.actions.registration import (
     Details,
     cancel_registration,
@@ -21,10 +22,9 @@ from weerklank_web.gatherings.actions.registration import (
     register,
     renew_link,
 )
-from weerklank_web.gatherings.actions.themes import accept_theme, decline_theme, merge_theme
 from weerklank_web.gatherings.gates import Participant
-from weerklank_web.gatherings.models import EarlierLink, Registration, RegistrationState, Seat, Theme, Wish
-from weerklank_web.gatherings.queries.registration import registration_of_link, theme_rows
+from weerklank_web.gatherings.models import EarlierLink, Registration, RegistrationState, Seat, Wish
+from weerklank_web.gatherings.queries.registration import registration_of_link
 from weerklank_web.gatherings.stage import Deed
 from weerklank_web.groundwork import links
 from weerklank_web.groundwork.errors import NotNow
@@ -33,38 +33,15 @@ from weerklank_web.notifications.models import Letter
 
 ClientOf = Callable[[str], Client]
 
-TYPED = {
-    "name": "Noor",
-    "email": "noor@voorbeeld.example",
-    "letters": "yes",
-    "consent": "on",
-    "layer": "federal",
-    "languages": ["nl", "fr"],
-    "needs": ["captions"],
-}
-
-
-def _secret_in(letter: mail.EmailMessage) -> str:
-    found = re.search(r"/l/([A-Za-z0-9_-]{40,})/", str(letter.body))
-    assert found is not None
-    return found.group(1)
-
 
 def _read(response: HttpResponse) -> str:
     """The page without what differs for every visit."""
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", response.content.decode())
 
 
-def _register(cast: Cast, client: Client, **more: object) -> str:
-    """Register through the page; returns the secret of the letter."""
-    response = client.post(cast.path("inschrijven"), {**TYPED, **more})
-    assert response.status_code == 303, response.content.decode()
-    return _secret_in(mail.outbox[-1])
-
-
 def test_from_the_form_to_a_confirmed_place(cast: Cast) -> None:
     phone = Client()
-    secret = _register(cast, phone, wishes_1=str(cast.themes[1].pk), wishes_2=str(cast.themes[0].pk))
+    secret = register_on_page(cast, phone, wishes_1=str(cast.themes[1].pk), wishes_2=str(cast.themes[0].pk))
 
     letter = mail.outbox[-1]
     assert letter.to == ["noor@voorbeeld.example"]
@@ -84,7 +61,7 @@ def test_from_the_form_to_a_confirmed_place(cast: Cast) -> None:
 
 
 def test_the_secret_is_nowhere_in_the_store(cast: Cast) -> None:
-    secret = _register(cast, Client())
+    secret = register_on_page(cast, Client())
 
     registration = Registration.objects.get(email="noor@voorbeeld.example")
     assert registration.link_fingerprint == links.fingerprint(secret)
@@ -97,7 +74,7 @@ def test_the_secret_is_nowhere_in_the_store(cast: Cast) -> None:
 
 
 def test_the_link_works_on_any_device(cast: Cast) -> None:
-    secret = _register(cast, Client())
+    secret = register_on_page(cast, Client())
     other = Client()
 
     other.get(f"/l/{secret}/")
@@ -162,8 +139,8 @@ def test_a_known_address_hears_so_by_mail_and_the_page_says_nothing(cast: Cast) 
 
 
 def test_an_unconfirmed_registration_may_be_written_down_again(cast: Cast) -> None:
-    first = _register(cast, Client(), name="Noro")
-    second = _register(cast, Client(), name="Noor")
+    first = register_on_page(cast, Client(), name="Noro")
+    second = register_on_page(cast, Client(), name="Noor")
 
     assert Registration.objects.get(email="noor@voorbeeld.example").name == "Noor"
     assert registration_of_link(first) is None
@@ -173,7 +150,7 @@ def test_an_unconfirmed_registration_may_be_written_down_again(cast: Cast) -> No
 def test_who_cancelled_may_come_back(cast: Cast) -> None:
     cancel_registration(cast.anna)
 
-    _register(cast, Client(), email="anna@voorbeeld.example")
+    register_on_page(cast, Client(), email="anna@voorbeeld.example")
 
     states = Registration.objects.filter(email="anna@voorbeeld.example").values_list("state", flat=True)
     assert sorted(states) == ["cancelled", "unconfirmed"]
@@ -208,7 +185,7 @@ def test_full_means_the_waiting_list_and_a_free_place_goes_to_the_first(cast: Ca
     phones = {}
     for name in ("eerst", "dan"):
         phones[name] = Client()
-        secret = _register(cast, phones[name], email=f"{name}@voorbeeld.example", name=name)
+        secret = register_on_page(cast, phones[name], email=f"{name}@voorbeeld.example", name=name)
         phones[name].get(f"/l/{secret}/")
         answer = phones[name].post(cast.path("ik", "bevestigen"), follow=True)
         assert "wachtlijst" in answer.content.decode()
@@ -304,7 +281,7 @@ def test_letters_on_and_off(cast: Cast) -> None:
 def test_a_new_link_opens_and_the_earlier_one_keeps_its_own_words(cast: Cast) -> None:
     laptop = Client()
     laptop.post(cast.path("link"), {"email": "anna@voorbeeld.example"})
-    new = _secret_in(mail.outbox[-1])
+    new = secret_in(mail.outbox[-1])
 
     laptop.get(f"/l/{new}/")
 
@@ -342,7 +319,7 @@ def test_somebody_who_types_your_address_again_and_again_takes_nothing_from_you(
 
 def test_a_lost_link_can_be_made_to_lapse(cast: Cast) -> None:
     renew_link(cast.gathering, email="anna@voorbeeld.example")
-    new = _secret_in(mail.outbox[-1])
+    new = secret_in(mail.outbox[-1])
     laptop = Client()
     laptop.get(f"/l/{new}/")
 
@@ -354,7 +331,7 @@ def test_a_lost_link_can_be_made_to_lapse(cast: Cast) -> None:
 
 def test_the_earlier_link_too_may_let_the_others_lapse(cast: Cast) -> None:
     renew_link(cast.gathering, email="anna@voorbeeld.example")
-    stolen = _secret_in(mail.outbox[-1])
+    stolen = secret_in(mail.outbox[-1])
 
     cast.client_of("anna").post(cast.path("ik", "een-link"))
 
@@ -369,125 +346,3 @@ def test_guessing_is_slowed_down(cast: Cast) -> None:
     ]
 
     assert answers == [303] * 10 + [429]
-
-
-# --- themes ----------------------------------------------------------------------------------------
-
-
-def test_a_proposed_theme_is_read_by_the_organiser_first(cast: Cast) -> None:
-    _register(cast, Client(), proposes="  Rust  in de agenda ", wishes_1=str(cast.themes[0].pk))
-
-    theme = Theme.objects.get(proposed=True)
-    assert (theme.title, theme.accepted) == ("Rust in de agenda", False)
-    for stranger in (Client().get(cast.path()), Client().get(cast.path("inschrijven"))):
-        assert "Rust in de agenda" not in stranger.content.decode()
-    wishes = Registration.objects.get(name="Noor").wishes
-    assert list(wishes.values_list("theme__title", flat=True)) == [
-        cast.themes[0].title,
-        "Rust in de agenda",
-    ]
-
-    accept_theme(theme, by=cast.carla)
-
-    assert "Rust in de agenda" in Client().get(cast.path("inschrijven")).content.decode()
-
-
-def test_proposing_what_is_on_the_list_is_wishing_for_it(cast: Cast) -> None:
-    _register(cast, Client(), proposes="brieven die je BEGRIJPT")
-
-    assert Theme.objects.filter(gathering=cast.gathering).count() == 2
-    assert Registration.objects.get(name="Noor").wishes.get().theme == cast.themes[1]
-
-
-def test_nobody_wishes_for_more_than_the_format_allows(cast: Cast) -> None:
-    Seat.objects.all().delete()
-    more = [Theme.objects.create(gathering=cast.gathering, title=f"Thema {number}") for number in range(4)]
-
-    change_wishes(cast.anna, [theme.pk for theme in more], proposes="Nog een")
-
-    titles = list(cast.anna.wishes.values_list("theme__title", flat=True))
-    assert titles == ["Thema 0", "Thema 1", "Nog een"]
-
-
-def test_declining_says_why_and_closes_the_ranks(cast: Cast) -> None:
-    theme = Theme.objects.create(gathering=cast.gathering, title="Parkeren", proposed=True, accepted=False)
-    Wish.objects.filter(registration=cast.anna).update(rank=2)
-    Wish.objects.create(registration=cast.anna, theme=theme, rank=1)
-    with pytest.raises(NotNow):
-        decline_theme(theme, reason=" ", by=cast.carla)
-
-    decline_theme(theme, reason="Dat ligt al vast.", by=cast.carla)
-
-    letter = Letter.objects.get()
-    assert letter.to == "anna@voorbeeld.example"
-    assert "Dat ligt al vast." in letter.body
-    assert list(cast.anna.wishes.values_list("theme_id", "rank")) == [(cast.themes[0].pk, 1)]
-
-
-def test_two_themes_that_say_the_same_become_one(cast: Cast) -> None:
-    twin = Theme.objects.create(gathering=cast.gathering, title="Durven", proposed=True, accepted=False)
-    Wish.objects.create(registration=cast.anna, theme=twin, rank=2)
-    wim, _secret = new_registration(cast.gathering, "Wim")
-    Wish.objects.create(registration=wim, theme=twin, rank=1)
-
-    merge_theme(twin, into=cast.themes[0], by=cast.carla)
-
-    assert list(cast.anna.wishes.values_list("theme_id", "rank")) == [(cast.themes[0].pk, 1)]
-    assert list(wim.wishes.values_list("theme_id", "rank")) == [(cast.themes[0].pk, 1)]
-    assert not Theme.objects.filter(pk=twin.pk).exists()
-
-
-def test_from_k_wishes_a_proposed_theme_is_enough_for_a_room(cast: Cast) -> None:
-    theme = Theme.objects.create(gathering=cast.gathering, title="Rust", proposed=True, accepted=True)
-    page = cast.client_of("carla").get(cast.path("beheer", "themas")).content.decode()
-    assert "vanaf 5 een kamer" in page
-
-    for number in range(5):
-        person, _secret = new_registration(cast.gathering, f"Mens{number}")
-        Wish.objects.create(registration=person, theme=theme, rank=1)
-    gone, _secret = new_registration(cast.gathering, "Weg", state=RegistrationState.CANCELLED)
-    Wish.objects.create(registration=gone, theme=theme, rank=1)
-
-    assert (
-        "genoeg voor een kamer" in cast.client_of("carla").get(cast.path("beheer", "themas")).content.decode()
-    )
-    assert {row.theme.title: row.wished for row in theme_rows(cast.gathering)}["Rust"] == 5
-
-
-# --- lists do not grow with their rows -------------------------------------------------------------
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(
-    ("page", "name", "queries"),
-    [
-        (("beheer", "inschrijvingen"), "carla", 9),
-        (("beheer", "themas"), "carla", 5),
-        (("beheer", "programma"), "carla", 5),
-        (("beheer", "team"), "carla", 5),
-        ((), "esra", 7),
-        (("inschrijven",), "esra", 5),
-        (("ik",), "anna", 4),
-    ],
-)
-def test_the_number_of_queries_is_the_same_for_one_row_and_for_three(
-    cast: Cast,
-    django_assert_num_queries: DjangoAssertNumQueries,
-    rows: int,
-    page: tuple[str, ...],
-    name: str,
-    queries: int,
-) -> None:
-    for number in range(rows):
-        person, _secret = new_registration(cast.gathering, f"Mens{number}", needs=["captions"])
-        theme = Theme.objects.create(gathering=cast.gathering, title=f"Thema {number}")
-        Wish.objects.create(registration=person, theme=theme, rank=1)
-        Seat.objects.create(registration=person, room=cast.rooms[number])
-        Wish.objects.create(registration=cast.anna, theme=theme, rank=number + 2)
-        cast.gathering.programme.create(title=f"Deel {number}", position=number)
-        cast.gathering.memberships.create(person=cast.bram, role="note-taker", room=cast.rooms[number])
-    client = cast.client_of(name)
-    client.get(cast.path())  # the session and the format are read once
-
-    with django_assert_num_queries(queries):
-        assert client.get(cast.path(*page)).status_code == 200
