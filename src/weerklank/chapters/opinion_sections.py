@@ -243,12 +243,10 @@ def map_section(facts: OpinionFacts, compose: Composer) -> Section:
     return Section(id="map", title=compose.say("opinions.map"), blocks=tuple(blocks))
 
 
-def _outward(names: Sequence[str], count: int) -> tuple[str, ...]:
-    """So many names of places on a line: the middle, and those nearest to it on either side; of three, not the very nearest."""
+def _outward(names: Sequence[str], count: int) -> Sequence[str]:
+    """So many names of places on a line: the middle, and those nearest to it on either side."""
     half, side = len(names) // 2, count // 2
-    left = names[half - 2 : half - 1] if side == 1 else names[half - side : half]
-    right = names[half + 2 : half + 3] if side == 1 else names[half + 1 : half + 1 + side]
-    return (*left, names[half], *right)
+    return names[half - side : half + side + 1]
 
 
 def method_blocks(facts: OpinionFacts, compose: Composer) -> list[Block]:

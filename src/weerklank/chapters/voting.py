@@ -30,9 +30,6 @@ from weerklank.report.slides import Slide, SlideKind, SlidePoint
 
 __all__ = ["Polling", "pollings_of"]
 
-#: So many statements can be read in a figure on a slide.
-_ON_A_SLIDE = 12
-
 _C = TypeVar("_C", bound=Citable)
 
 
@@ -100,7 +97,7 @@ class Polling:
         )
 
     def slides(self) -> tuple[Slide, ...]:
-        """The verdict with what unites and divides; then what unites, or how everything was answered, as a figure."""
+        """The verdict with what unites and divides; then what divides, or else what unites, as a figure."""
         facts, compose = self.facts, self._compose()
         if facts.people is None:
             return ()
@@ -116,12 +113,13 @@ class Polling:
                 for line in lines[:1]
             ]
         found = Slide(title=self.title, points=tuple(points))
-        fits = len(facts.statements) <= _ON_A_SLIDE
-        kind, chart = ("statements", "statements/0") if fits else ("unites", "unites/chart")
-        if not (facts.unites if not fits else any(one.shares.agree is not None for one in facts.statements)):
+        if facts.divides and any(one.shares.agree is not None for one in facts.statements):
+            caption, chart = "opinions.divided_caption", "divides/chart"
+        elif facts.unites:
+            caption, chart = "opinions.unites_caption", "unites/chart"
+        else:
             return (found,)
-        caption = compose.say(f"opinions.{kind}_caption")
-        title = caption if self.alone else f"{caption} · {facts.title}"
+        title = compose.say(caption) if self.alone else f"{compose.say(caption)} · {facts.title}"
         return (found, Slide(title=title, kind=SlideKind.CHART, chart=self._named(chart)))
 
     def figures(self) -> tuple[SlidePoint, ...]:

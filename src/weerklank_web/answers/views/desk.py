@@ -147,6 +147,7 @@ def _context(
         "took_part": took_part(gathering, language=language),
         "explanation": explained(k=k_of(stage), language=language),
         "rows": [(row, _draft_form(row, wrong)) for row in rows],
+        "has_messages": any(row.thread is not None for row in rows),
         "open_key": wrong[0] if wrong else "",
         "overtaken": overtaken,
         "commitments": _commitments(rows, visit, progress),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from string import ascii_uppercase
 from typing import Any
 from uuid import UUID
 
@@ -80,9 +81,9 @@ class TypicalOf:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A group, or a piece of a cut."""
+    """A group, or a piece of a cut; its letter is the one that it has in the report."""
 
-    number: int
+    letter: str
     people: int
     percent: int | None
     typical: tuple[TypicalOf, ...]
@@ -256,7 +257,7 @@ def _listed(
 def _pieces(kept: list[dict[str, Any]], texts: Mapping[str, str]) -> tuple[Piece, ...]:
     return tuple(
         Piece(
-            number=number,
+            letter=letter,
             people=part["people"],
             percent=part["percent"],
             typical=tuple(
@@ -267,7 +268,7 @@ def _pieces(kept: list[dict[str, Any]], texts: Mapping[str, str]) -> tuple[Piece
                 if one["item"] in texts
             ),
         )
-        for number, part in enumerate(kept, start=1)
+        for letter, part in zip(ascii_uppercase, kept, strict=False)
     )
 
 
