@@ -10,8 +10,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from report_sample import FACTS as SAMPLE
 
-from weerklank.chapters import OpinionFacts, disclosed, opinion_evidence, opinion_report
+from weerklank.chapters import (
+    OpinionFacts,
+    disclosed,
+    opinion_evidence,
+    opinion_report,
+    report_evidence,
+    report_of,
+)
 from weerklank.chapters.opinion_facts import (
     AnswerCounts,
     DivideFacts,
@@ -25,8 +33,10 @@ from weerklank.chapters.opinion_facts import (
 from weerklank.chapters.opinion_reading import opinion_facts
 from weerklank.cli import main
 from weerklank.errors import BadInput, Unfounded
+from weerklank.evidence import verify_evidence
 from weerklank.opinion import Convention, Honesty, Votes, analyse
 from weerklank.report import Basis, Chart, Document, Language, plain
+from weerklank.report.visible import main_text, side_texts
 
 FACTS = OpinionFacts(
     title="Werksessie Rust op het spoor",
@@ -223,3 +233,43 @@ def test_the_command_writes_a_whole_set_or_nothing(
     assert main(command) == 0
     assert (out / "opinion.json").read_bytes() == first
     assert main(["opinion", "--out", str(out)]) == 2
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_gathering_with_several_votes_has_a_chapter_for_each_and_its_evidence_holds(
+    language: Language,
+) -> None:
+    """Statements worded for the gathering are given, what was said in it stays literal; groups have a letter (W8, W14)."""
+    said = SAMPLE.contributions()[0]
+    on_what_was_said = disclosed(
+        OpinionFacts(
+            title="Stemronde 2",
+            report_date=FACTS.report_date,
+            people=12,
+            votes=12,
+            kind="none",
+            verdict="",
+            few=50,
+            statements=(StatementVotes(said.id, said.text, AnswerCounts(9, 1, 2)),),
+            language=language,
+        )
+    )
+    grouped = disclosed(replace(FACTS, cut=False, kind="groups", language=language))
+    told = replace(SAMPLE, votes=(grouped, on_what_was_said), language=language)
+    document, slides = report_of(told)
+    assert [section.id for section in document.sections if section.id.startswith("votes:")] == [
+        "votes:0/chapter",
+        "votes:1/chapter",
+    ]
+    assert len(slides.slides) <= 10
+    letters = [
+        section.title for chapter in document.sections for section in chapter.walk() if "part:" in section.id
+    ]
+    assert [title.split()[-1] for title in letters] == ["A", "B"]
+    bases = {one.id.partition("/")[0]: one.basis for one in document.citables() if "/brief/unites/" in one.id}
+    assert bases == {"votes:0": Basis.GIVEN}
+    evidence = json.loads(json.dumps(report_evidence(document, told)))
+    assert verify_evidence(evidence, told.contributions()) == ()
+    ours = [one for one in document.citables() if one.id.startswith("votes:") and one.basis is Basis.COUNTED]
+    assert ours
+    assert not [one.id for one in ours if "{" in " ".join((main_text(one), *side_texts(one)))]
