@@ -1,8 +1,10 @@
 """Clusters: communities of the graph of nearest neighbours, agreed on by several draws.
 
-Louvain (Blondel et al. 2008) on the graph of the nearest texts, once per seed; the draws vote on every edge, and the
-graph of what most of them kept together is clustered once more (consensus clustering: Lancichinetti, Fortunato 2012). How
-often a text stayed with the others of its cluster is its confidence, and is shown.
+An edge weighs by how near two texts are *for their surroundings*: in a crowd only the very nearest count, in a sparse
+corner what is farther counts too (local scaling: Zelnik-Manor & Perona 2004). Louvain (Blondel et al. 2008) once per
+seed; the draws vote on every edge, and the graph of what most of them kept together is clustered once more (consensus
+clustering: Lancichinetti, Fortunato 2012). How often a text stayed with the others of its cluster is its confidence, and
+is shown. Last, each text goes to the nearest centre, by places that took on something of their neighbours'.
 """
 
 from __future__ import annotations
@@ -21,11 +23,16 @@ if TYPE_CHECKING:
     Matrix = npt.NDArray[np.float32]
     Numbers = npt.NDArray[np.int64]
 
-__all__ = ["Partition", "nearest", "partition_of"]
+__all__ = ["Partition", "graph_of", "nearest", "partition_of", "settled", "spread_over"]
 
 _BLOCK = 1_000
 _AGREED = 0.5
+_AGAIN = 0.75
 _LEAST = 0.05
+_NARROWEST = 0.5
+_OWN, _STEPS = 0.3, 5
+_SETTLING = 3
+_TINY = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,14 +65,24 @@ def nearest(places: Matrix, count: int) -> tuple[Numbers, Matrix]:
     return found, cosine
 
 
-def _graph(neighbours: Numbers, cosine: Matrix) -> csr_matrix:
+def graph_of(neighbours: Numbers, cosine: Matrix) -> csr_matrix:
+    """Texts × texts: how near two are for their surroundings, from 0 to 1; nothing where they have nothing in common.
+
+    Each text's scale is its mean distance to its neighbours; copies do not make it narrower than half of what is usual.
+    """
     import numpy as np
     from scipy.sparse import csr_matrix
 
     texts, count = neighbours.shape
-    near = cosine.ravel() >= _LEAST
-    rows = np.repeat(np.arange(texts), count)[near]
-    graph = csr_matrix((cosine.ravel()[near], (rows, neighbours.ravel()[near])), shape=(texts, texts))
+    near = cosine >= _LEAST
+    distance = np.where(near, np.maximum(1 - cosine, 0), 0).astype(np.float64)
+    scale = distance.sum(axis=1) / np.maximum(near.sum(axis=1), 1)
+    linked = near.any(axis=1)
+    usual = float(scale[linked].mean()) if linked.any() else 0.0
+    scale = np.maximum(scale, max(_NARROWEST * usual, _TINY))
+    weight = np.exp(-(distance**2) / (scale[:, None] * scale[neighbours]))[near].astype(np.float32)
+    rows = np.repeat(np.arange(texts), count)[near.ravel()]
+    graph = csr_matrix((weight, (rows, neighbours[near])), shape=(texts, texts))
     return graph.maximum(graph.T).tocsr()
 
 
@@ -80,15 +97,12 @@ def _communities(graph: csr_matrix, *, resolution: float, seed: int) -> Numbers:
     return np.asarray(found, dtype=np.int64)
 
 
-def partition_of(
-    neighbours: Numbers, cosine: Matrix, *, resolution: float, seeds: tuple[int, ...]
-) -> Partition:
-    """Clusters of texts from their nearest neighbours; the same for the same input."""
+def partition_of(graph: csr_matrix, *, resolution: float, seeds: tuple[int, ...]) -> Partition:
+    """Clusters of texts from the graph of :func:`graph_of`; the same for the same input."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    texts = neighbours.shape[0]
-    graph = _graph(neighbours, cosine)
+    texts = graph.shape[0]
     if graph.nnz == 0:
         return Partition(np.full(texts, -1, dtype=np.int64), np.ones(texts, dtype=np.float32))
     draws = [_communities(graph, resolution=resolution, seed=seed) for seed in seeds]
@@ -98,7 +112,8 @@ def partition_of(
     agreed = csr_matrix(
         (edges.data[kept] * votes[kept], (edges.row[kept], edges.col[kept])), shape=graph.shape
     )
-    labels = _communities(agreed, resolution=resolution, seed=seeds[0]) if agreed.nnz else draws[0]
+    # What the draws cut is cut already: at the full resolution it would crumble.
+    labels = _communities(agreed, resolution=_AGAIN * resolution, seed=seeds[0]) if agreed.nnz else draws[0]
     alone = np.asarray(graph.getnnz(axis=1)).ravel() == 0
     confidence = _stayed(labels, draws)
     _, numbered = np.unique(np.where(alone, -1, labels), return_inverse=True)
@@ -116,3 +131,62 @@ def _stayed(labels: Numbers, draws: list[Numbers]) -> Matrix:
         _, inverse, counts = np.unique(pair, return_inverse=True, return_counts=True)
         total += np.where(size > 1, (counts[inverse] - 1) / np.maximum(size - 1, 1), 1.0)
     return (total / len(draws)).astype(np.float32)
+
+
+def spread_over(places: Matrix, graph: csr_matrix) -> Matrix:
+    """Places, each of length one, that took on something of their neighbours', and of those' in turn.
+
+    A walk over the graph that returns to the text itself three times in ten (Gasteiger, Bojchevski, Günnemann 2019): a
+    sentence of ten words says little, those around it say what it is about.
+    """
+    import numpy as np
+    from scipy.sparse import diags
+
+    degree = np.asarray(graph.sum(axis=1), dtype=np.float32).ravel()
+    walk = ((1 - _OWN) * diags(1 / np.maximum(degree, np.float32(_TINY))) @ graph).tocsr().astype(np.float32)
+    found = places
+    for _ in range(_STEPS):
+        found = np.float32(_OWN) * places + walk @ found
+    norms = np.linalg.norm(found, axis=1, keepdims=True)
+    return np.where(norms > _TINY, found / np.maximum(norms, _TINY), 0).astype(np.float32)
+
+
+def settled(places: Matrix, labels: Numbers, tied: npt.NDArray[np.bool_]) -> Numbers:
+    """Each text moves to the nearest centre, a few times (Lloyd's step); what empties disappears.
+
+    A text does not count in the centre it stands before: else it is always near the cluster it made small.
+    """
+    import numpy as np
+
+    moving = np.flatnonzero((labels >= 0) & ~tied & places.any(axis=1))
+    for _ in range(_SETTLING if len(moving) else 0):
+        sums, own = _sums(places, labels), labels[moving]
+        likeness = places[moving] @ (sums / np.maximum(_lengths(sums), _TINY)).T
+        others = sums[own] - places[moving]
+        alone = np.bincount(labels[labels >= 0])[own] == 1
+        beside = np.einsum("ij,ij->i", others, places[moving]) / np.maximum(_lengths(others).ravel(), _TINY)
+        likeness[np.arange(len(moving)), own] = np.where(alone, -2.0, beside)
+        moved = labels.copy()
+        moved[moving] = np.round(likeness, 5).argmax(axis=1)
+        _, numbered = np.unique(moved, return_inverse=True)
+        labels = numbered.ravel() - int((moved < 0).any())
+    return labels
+
+
+def _sums(places: Matrix, labels: Numbers) -> Matrix:
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    held = np.flatnonzero(labels >= 0)
+    shape = int(labels.max()) + 1, len(labels)
+    found: Matrix = (
+        csr_matrix((np.ones(len(held), dtype=np.float32), (labels[held], held)), shape=shape) @ places
+    )
+    return found
+
+
+def _lengths(rows: Matrix) -> Matrix:
+    import numpy as np
+
+    found: Matrix = np.linalg.norm(rows, axis=1, keepdims=True)
+    return found

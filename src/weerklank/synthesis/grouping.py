@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from weerklank.synthesis.clusters import nearest, partition_of
+from weerklank.synthesis.clusters import graph_of, nearest, partition_of, settled, spread_over
 from weerklank.synthesis.duplicates import Copies, repeats_in
 from weerklank.synthesis.reading import Reading
 from weerklank.synthesis.records import Cluster, Related
@@ -34,7 +34,6 @@ __all__ = ["Grouping", "clusters_of", "grouping_of", "places_of", "related_in", 
 
 _BLOCK = 50_000
 _FARTHEST = 0.02
-_SETTLING = 3
 _LABELS = 4
 _RELATED = 5
 _LEAST_RELATED = 0.25
@@ -89,22 +88,22 @@ def grouping_of(
     if not reading.large:
         places = places_of(reading, space, encoder, np.arange(count))
         neighbours, cosine = nearest(places, settings.neighbours)
-        found = partition_of(
-            *_with_lead_ins(reading, neighbours, cosine), resolution=settings.resolution, seeds=seeds
-        )
-        labels = _settled(places, found.labels, _tied(reading))
+        graph = graph_of(*_with_lead_ins(reading, neighbours, cosine))
+        found = partition_of(graph, resolution=settings.resolution, seeds=seeds)
+        labels = settled(spread_over(places, graph), found.labels, _tied(reading))
         near = _nearness(places, _centres(places, labels), labels)
         return Grouping(labels, found.confidence, near, neighbours, cosine)
     sample = sample_of(reading, copies, settings)
     places = places_of(reading, space, encoder, sample)
-    found = partition_of(*nearest(places, settings.neighbours), resolution=settings.resolution, seeds=seeds)
-    settled = _settled(places, found.labels, np.zeros(len(sample), dtype=bool))
-    centres = _centres(places, settled)
-    near = _nearness(places, centres, settled)[settled >= 0]
+    graph = graph_of(*nearest(places, settings.neighbours))
+    found = partition_of(graph, resolution=settings.resolution, seeds=seeds)
+    drawn = settled(spread_over(places, graph), found.labels, np.zeros(len(sample), dtype=bool))
+    centres = _centres(places, drawn)
+    near = _nearness(places, centres, drawn)[drawn >= 0]
     farthest = float(np.quantile(near, _FARTHEST)) if len(near) else 0.0
     labels, nearness = np.full(count, -1, dtype=np.int64), np.zeros(count, dtype=np.float32)
     confidence = np.zeros(count, dtype=np.float32)
-    sure = np.array([found.confidence[settled == label].mean() for label in range(len(centres))])
+    sure = np.array([found.confidence[drawn == label].mean() for label in range(len(centres))])
     for start in range(0, count, _BLOCK):
         rows = np.arange(start, min(start + _BLOCK, count))
         likeness = places_of(reading, space, encoder, rows) @ centres.T
@@ -136,23 +135,6 @@ def _tied(reading: Reading) -> npt.NDArray[np.bool_]:
     tied[reading.lead_in[tied]] = True
     found: npt.NDArray[np.bool_] = np.asarray(tied, dtype=bool)
     return found
-
-
-def _settled(places: Matrix, labels: Numbers, tied: npt.NDArray[np.bool_]) -> Numbers:
-    """Each text moves to the nearest centre, a few times (Lloyd's step); what empties disappears."""
-    import numpy as np
-
-    moving = (labels >= 0) & ~tied & places.any(axis=1)
-    for _ in range(_SETTLING if len(labels) else 0):
-        centres = _centres(places, labels)
-        if not len(centres):
-            return labels
-        best = np.round(places[moving] @ centres.T, 5).argmax(axis=1)
-        moved = labels.copy()
-        moved[moving] = best
-        _, numbered = np.unique(moved, return_inverse=True)
-        labels = numbered.ravel() - int((moved < 0).any())
-    return labels
 
 
 def _centres(places: Matrix, labels: Numbers) -> Matrix:

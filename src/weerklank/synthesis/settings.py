@@ -43,8 +43,8 @@ class Settings:
     duplicate_likeness: float = 0.80
     same_point_likeness: float = 0.80
     related_likeness: float = 0.22
-    neighbours: int = 15
-    resolution: float = 1.3
+    neighbours: int = 20
+    resolution: float = 1.45
     seeds: int = 11
     steady_segments: int = 300
     summary_share: float = 0.22
