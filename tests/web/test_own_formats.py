@@ -100,8 +100,10 @@ def test_a_faulty_file_is_told_by_line_in_the_readers_language_and_leaves_nothin
     ("content", "name", "said"),
     [
         (b"format = [\xff", "a.toml", "UTF-8"),
-        (b"format = [" * 9000, "a.toml", "TOML"),
-        (b"x" * 300_000, "a.toml", "hoogstens"),
+        (b"format = " + b"[\n" * 40_000, "a.toml", "TOML"),
+        (b"x\n" * 150_000, "a.toml", "hoogstens"),
+        (b"a." * 9_000 + b"b = 1", "a.toml", "Verdeel hem over meer regels"),
+        (b"".join(b"a%d = 1\n" % n for n in range(500)), "a.toml", "Hier staan de eerste 100 punten"),
         (b"", "a.toml", "leeg"),
         (MINE.encode(), "a.docx", ".toml"),
     ],

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 __all__ = ["OwnFormatForm"]
 
-# The largest format that comes with Weerklank has 25 kB.
-_LARGEST = 200 * 1024
+# The largest format that comes with Weerklank has 25 kB, and no line of 500 characters. Reading a key of very many parts takes
+# a parser minutes, and nobody writes one for people.
+_LARGEST, _LONGEST_LINE = 100 * 1024, 2000
 
 
 class OwnFormatForm(forms.Form):
@@ -35,5 +36,12 @@ class OwnFormatForm(forms.Form):
             raise forms.ValidationError(
                 _("Dit bestand is %(size)s groot. Een werkvorm is hoogstens %(most)s."),
                 params={"size": filesizeformat(file.size), "most": filesizeformat(_LARGEST)},
+            )
+        longest = max(map(len, file.read().splitlines()), default=0)
+        file.seek(0)
+        if longest > _LONGEST_LINE:
+            raise forms.ValidationError(
+                _("Een regel in dit bestand heeft meer dan %(most)s tekens. Verdeel hem over meer regels."),
+                params={"most": _LONGEST_LINE},
             )
         return file

@@ -24,6 +24,10 @@ from weerklank_web.groundwork.replies import SeeOther
 __all__ = ["own_formats", "remove", "shipped"]
 
 
+# More than this nobody mends in one go; a file that is no format at all has a remark for each line.
+_MOST_REMARKS = 100
+
+
 @require_http_methods(["GET", "POST"])
 def own_formats(request: HttpRequest) -> HttpResponse:
     """The list, and a file to read in; with faults in it nothing is kept, and each is told by its line."""
@@ -46,6 +50,7 @@ def own_formats(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "reading": reading,
+        "remarks": reading.remarks[:_MOST_REMARKS] if reading else (),
         "own": own_formats_of(person),
         "shipped": [(each.id, each.title.in_language(language_now())) for each in catalogue()],
         "language": language_now(),
