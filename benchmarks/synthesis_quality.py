@@ -23,6 +23,7 @@ from pathlib import Path
 import numpy as np
 from _synthesis_events import draws, print_steadiness, suggestions
 from _synthesis_sets import DUTCH, contributions_of, data_argument, labels_of, rows_of
+from _translation_mates import print_mates
 from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -107,12 +108,6 @@ def languages(folder: Path) -> None:
         topic = v_measure_score([row["label"] for row in mixed], groups)
         leak = normalized_mutual_info_score([row["lang"] for row in mixed], groups)
         print(f"| {method} | {topic:.3f} | {leak:.3f} |")
-    both = contributions_of(dutch) + [
-        type(one)(id=f"f{one.id}", text=one.text, theme="t") for one in contributions_of(french)
-    ]
-    where = places(both, Settings())
-    mates = (where[: len(dutch)] @ where[len(dutch) :].T).argmax(axis=1) == np.arange(len(dutch))
-    print(f"\nA Dutch sentence finds its French translation first among {len(french)}: {mates.mean():.2f}")
 
 
 def typed_again(sentence: str, chance: random.Random) -> str:
@@ -210,6 +205,7 @@ def main() -> None:
     elif chosen.data is not None:
         quality(chosen.data)
         languages(chosen.data)
+        print_mates(chosen.data)
         near_duplicates(chosen.data)
     if chosen.notes is not None:
         one_event(chosen.notes, chosen.runs, chosen.first)

@@ -133,6 +133,8 @@ class Reading:
     @cached_property
     def said_families(self) -> csr_matrix:
         """Contributions × families, how often."""
+        if self.large:  # each contribution is one sentence: a copy of millions of counts would say the same
+            return self.segment_families
         return (self.by_owner @ self.segment_families).tocsr()
 
     @cached_property
