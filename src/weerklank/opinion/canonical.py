@@ -18,7 +18,7 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from weerklank.opinion.votes import Votes
 
-__all__ = ["Canonical", "content_order", "fingerprints"]
+__all__ = ["Canonical", "content_order", "fingerprints", "statement_order"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,15 +80,24 @@ def fingerprints(votes: Votes) -> _Colours:
 
 def content_order(votes: Votes) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """The rows and the columns in the order of their content (positions in ``votes``)."""
-    columns = _start(votes)
-    across = votes.by_statement
-    columns = _refined(votes, columns)
-    while (one := _set_apart(across, columns)) is not None:
+    columns = _told_apart(votes)
+    rows = _row_colours(votes, columns)
+    return np.argsort(rows, kind="stable"), np.argsort(columns, kind="stable")
+
+
+def statement_order(votes: Votes) -> npt.NDArray[np.int64]:
+    """The columns alone in the order of their content, which seldom takes more than their counts."""
+    return np.argsort(_told_apart(votes), kind="stable")
+
+
+def _told_apart(votes: Votes) -> _Colours:
+    """(m,) a colour per statement; only those that got the same votes of the same people share one."""
+    columns = _refined(votes, _start(votes))
+    while (one := _set_apart(votes, columns)) is not None:
         columns = columns.copy()
         columns[one] = _mixed(columns[one : one + 1])[0]
         columns = _refined(votes, columns)
-    rows = _row_colours(votes, columns)
-    return np.argsort(rows, kind="stable"), np.argsort(columns, kind="stable")
+    return columns
 
 
 def _refined(votes: Votes, columns: _Colours) -> _Colours:
@@ -104,13 +113,13 @@ def _refined(votes: Votes, columns: _Colours) -> _Colours:
     return columns
 
 
-def _set_apart(across: Votes, columns: _Colours) -> int | None:
+def _set_apart(votes: Votes, columns: _Colours) -> int | None:
     """One of the columns that share a colour without being identical; None when there are none."""
     order = np.argsort(columns, kind="stable")
     shared = np.flatnonzero(columns[order][1:] == columns[order][:-1])
     for place in shared.tolist():
         one, other = int(order[place]), int(order[place + 1])
-        if _slice(across, one) != _slice(across, other):
+        if _slice(votes.by_statement, one) != _slice(votes.by_statement, other):
             return one
     return None
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import chi2
 
-from weerklank.opinion.canonical import content_order
+from weerklank.opinion.canonical import statement_order
 from weerklank.opinion.folds import places_without_fold
 from weerklank.opinion.nominal import newton_step
 from weerklank.opinion.records import Curves, OpinionMap
@@ -48,7 +48,7 @@ def _counted(votes: Votes, vectors: Floats, *, seed: int) -> tuple[Singles, Floa
     """
     m = len(votes.statements)
     fold_of = np.empty(m, np.int64)
-    fold_of[content_order(votes)[1]] = np.random.default_rng([seed, 24]).permutation(m) % _FOLDS
+    fold_of[statement_order(votes)] = np.random.default_rng([seed, 24]).permutation(m) % _FOLDS
     places = places_without_fold(votes, fold_of, vectors)
     steps = np.rint((np.clip(places, -_EDGE, _EDGE) + _EDGE) * ((_STEPS - 1) / (2 * _EDGE))).astype(np.int32)
     cell = steps[:, :, 0] * _STEPS + steps[:, :, 1]

@@ -19,6 +19,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.special import ndtr
 
 from weerklank.opinion.axes import active_rows, aligned, fit_trait, place
+from weerklank.opinion.canonical import statement_order
 from weerklank.opinion.classes import ClassFit, fit_classes, memberships, memberships_by_others
 from weerklank.opinion.counting import as_answers, figures_of
 from weerklank.opinion.intervals import difference_p, share_interval, with_fewest_false
@@ -191,7 +192,8 @@ def _cross_fitted(
     whole = label[chosen]
     m = len(votes.statements)
     order = np.empty(m, np.int64)
-    order[_column_order(tested)] = np.random.default_rng([seed, 23]).permutation(m)
+    # By content, so that the folds do not depend on how the statements were numbered.
+    order[statement_order(tested)] = np.random.default_rng([seed, 23]).permutation(m)
     inside = np.zeros((k, m, 4), np.int64)
     shares, difference, low, high = (np.full((k, m, 2), blank) for blank in (0.0, 0.0, -1.0, 1.0))
     for fold in range(min(FOLDS, m)):
@@ -205,11 +207,6 @@ def _cross_fitted(
         shares[:, held], difference[:, held] = found.shares, found.difference
         low[:, held], high[:, held] = found.low, found.high
     return inside, Between(shares, difference, low, high)
-
-
-def _column_order(votes: Votes) -> NDArray[np.int64]:
-    """The columns by content, so that the folds do not depend on how the statements were numbered."""
-    return votes.canonical().statements
 
 
 def _tally_by(votes: Votes, label: Labels, k: int) -> NDArray[np.int64]:
