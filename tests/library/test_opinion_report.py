@@ -15,6 +15,7 @@ from report_sample import FACTS as SAMPLE
 from weerklank.chapters import (
     OpinionFacts,
     disclosed,
+    exactly,
     opinion_evidence,
     opinion_report,
     report_evidence,
@@ -273,3 +274,12 @@ def test_a_gathering_with_several_votes_has_a_chapter_for_each_and_its_evidence_
     ours = [one for one in document.citables() if one.id.startswith("votes:") and one.basis is Basis.COUNTED]
     assert ours
     assert not [one.id for one in ours if "{" in " ".join((main_text(one), *side_texts(one)))]
+
+
+def test_exact_shares_are_not_said_to_be_coarse() -> None:
+    public = sentences(opinion_report(exactly(FACTS))[0])
+    shown = sentences(opinion_report(disclosed(FACTS))[0])
+    assert "precies" in public
+    assert "grof" not in public
+    assert "grof" in shown
+    assert "precies" not in shown

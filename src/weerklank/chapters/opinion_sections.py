@@ -257,7 +257,13 @@ def method_blocks(facts: OpinionFacts, compose: Composer) -> list[Block]:
             compose.counted("method/how", "opinions.method"),
             compose.counted("method/limits", "opinions.limits"),
         ]
-    blocks.append(compose.counted("method/opinions-privacy", "opinions.privacy", k=compose.fact("k")))
+    blocks.append(
+        compose.counted(
+            "method/opinions-privacy",
+            "opinions.privacy" if facts.votes is None else "opinions.privacy_exact",
+            k=compose.fact("k"),
+        )
+    )
     if facts.agree_style is not None:
         blocks.append(compose.counted("method/style", "opinions.style", style=compose.fact("agree_style")))
     if facts.dropped:

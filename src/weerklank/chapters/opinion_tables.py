@@ -57,9 +57,11 @@ def statements_section(facts: OpinionFacts, compose: Composer) -> Section:
     """Every statement with its answers, in tables of twenty; the first also as a picture, since more would say no more."""
     statements = facts.statements
     pages = [statements[start : start + _PAGE] for start in range(0, len(statements), _PAGE)]
-    blocks: list[Block] = [
-        compose.counted("statements/intro", "opinions.statements_intro", k=compose.fact("k"))
-    ]
+    if facts.votes is None:
+        intro = compose.counted("statements/intro", "opinions.statements_intro", k=compose.fact("k"))
+    else:
+        intro = compose.counted("statements/intro", "opinions.statements_intro_exact")
+    blocks: list[Block] = [intro]
     for number, page in enumerate(pages):
         caption = compose.say("opinions.statements_caption" if number == 0 else "opinions.statements_more")
         blocks.append(shares_chart(f"statements/{number}", caption, page, compose, drawn=number == 0))
