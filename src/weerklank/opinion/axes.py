@@ -88,7 +88,7 @@ def fit_trait(votes: Votes, *, rounds: int = ROUNDS) -> Trait | None:
     variance = float(square.sum() / votes.n_votes)
     trait = begun(_leading(votes, centres), centres, variance, statements=len(seen))
     said = answers_given(votes, dtype=np.float64)
-    back = said.T.tocsr()
+    back = said.T
     for _ in range(rounds):
         moments = moments_of(said @ trait.weights())
         trait = refitted(trait, moments, back @ moments, float(square.sum()), said.nnz)
@@ -157,7 +157,7 @@ def _leading(votes: Votes, centres: Floats) -> Floats:
     matrix = votes.matrix("signed")
     matrix.data -= centres[matrix.indices]
     m = matrix.shape[1]
-    back = matrix.T.tocsr()
+    back = matrix.T
     if m <= 3 or min(matrix.shape) <= 3:
         values, directions = np.linalg.eigh((back @ matrix).toarray())
         return np.asarray(directions[:, np.argsort(values)[::-1][:2]])

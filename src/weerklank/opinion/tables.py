@@ -33,12 +33,12 @@ _SCRAMBLER = np.uint64(0xD1342543DE82EF95)
 
 @dataclass(frozen=True, eq=False)
 class Said:
-    """The matrix of what was said, both ways: ``said`` (n, 3 m) and ``back`` (3 m, n), for methods that go
-    round many times.
+    """The matrix of what was said, both ways: ``said`` (n, 3 m) and ``back`` (3 m, n), the same stored votes seen
+    from the other side, for methods that go round many times.
     """
 
     said: sparse.csr_array
-    back: sparse.csr_array
+    back: sparse.csc_array
     votes: int
 
     def per_person(self, weights: NDArray[Any]) -> NDArray[np.float32]:
@@ -55,7 +55,7 @@ def said_in(votes: Votes) -> Said:
     order.
     """
     matrix = answers_given(votes)
-    return Said(matrix, matrix.T.tocsr(), votes.n_votes)
+    return Said(matrix, matrix.T, votes.n_votes)
 
 
 def answers_given(
