@@ -89,7 +89,7 @@ TABLE: dict[str, frozenset[str]] = {
     "dialogue:harvests": ROOM,
     "dialogue:vote": PARTICIPANT,
     "dialogue:take-back-votes": PARTICIPANT,
-    "dialogue:look": ROOM,
+    "dialogue:look": READERS,
     "dialogue:look-again": ORGANISER,
     "dialogue:votes-as": ORGANISER,
     "dialogue:proposition": CREW,
