@@ -51,6 +51,9 @@ ODD: dict[str, Callable[[], Votes]] = {
     "everybody says the same": _everybody_the_same,
     "one against the rest": _one_against_the_rest,
     "every statement twice": _doubled,
+    "two camps that are each other's mirror": lambda: from_cells(
+        [(i, j, 1 if (i + j) % 2 else -1) for i in range(12) for j in range(6)]
+    ),
     "nobody saw the same": lambda: from_cells([(i, i, 1 - i % 3) for i in range(60)]),
     "three people": lambda: from_cells([(i, j, (i * j) % 3 - 1) for i in range(3) for j in range(9)]),
     "people and statements without votes": lambda: Votes(

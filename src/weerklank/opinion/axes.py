@@ -163,7 +163,13 @@ def _leading(votes: Votes, centres: Floats) -> Floats:
         return np.asarray(directions[:, np.argsort(values)[::-1][:2]])
     operator = LinearOperator((m, m), matvec=lambda v: back @ (matrix @ v), dtype=float)
     # The start must not be orthogonal to what is sought, and must follow from the votes alone.
-    start = np.sqrt(np.bincount(matrix.indices, matrix.data**2, minlength=m)) + 0.1 * (centres + 2)
+    square = np.bincount(matrix.indices, matrix.data**2, minlength=m)
+    start = np.sqrt(square) + 0.1 * (centres + 2)
+    if np.linalg.norm(back @ (matrix @ start)) <= 1e-9 * square.max() * np.linalg.norm(start):
+        # Balanced votes: begin with what goes together with the statement that divides most.
+        one = np.zeros(m)
+        one[square.argmax()] = 1.0
+        start += back @ (matrix @ one)
     values, directions = eigsh(operator, k=2, v0=start, tol=1e-7, ncv=min(m, 12))
     return np.asarray(directions[:, np.argsort(values)[::-1]])
 
