@@ -428,7 +428,7 @@ def test_english_is_complete() -> None:
 def test_french_is_complete() -> None:
     document, slides = report_of(dataclasses.replace(FACTS, language=Language.FR))
     assert [s.title for s in document.sections][:2] == ["En bref", "Qui était là"]
-    assert "participation de 106 %" in text(document, "attendance/came")
+    assert "participation de 106\u00a0%" in text(document, "attendance/came")
     assert slides.slides[1].title == "Qui était là"
     assert text(document, "said:t1") == T1.text
 

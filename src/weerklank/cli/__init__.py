@@ -14,7 +14,7 @@ from weerklank.cli import draw, formats, opinion, report, rooms, team, vectors, 
 from weerklank.cli.arguments import Parser
 from weerklank.cli.command import UNDONE
 from weerklank.cli.refusals import because
-from weerklank.cli.screen import WRITTEN, Screen, Voice, language_of, say
+from weerklank.cli.screen import LANGUAGES, Screen, Voice, language_of, say
 from weerklank.errors import WeerklankError
 
 __all__ = ["main"]
@@ -36,7 +36,7 @@ def _parser(language: str) -> Parser:
         version=f"weerklank {__version__}",
         help=say("version", language=language),
     )
-    parser.add_argument("--language", choices=WRITTEN, help=say("language", language=language))
+    parser.add_argument("--language", choices=LANGUAGES, help=say("language", language=language))
     subparsers = parser.add_subparsers(
         required=True, dest="command", metavar=say("command", language=language)
     )
@@ -53,13 +53,13 @@ def _wished(arguments: Sequence[str] | None) -> str | None:
         language = first.parse_known_args(arguments)[0].language
     except argparse.ArgumentError:
         return None
-    return str(language) if language in WRITTEN else None
+    return str(language) if language in LANGUAGES else None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code (0 done, 1 something does not hold, 2 could not be done)."""
     wished = _wished(arguments)
-    screen = Screen(wished or language_of(os.environ), Voice(wished or WRITTEN[0]))
+    screen = Screen(wished or language_of(os.environ), Voice(wished or LANGUAGES[0]))
     parsed = _parser(screen.language).parse_args(arguments)
     try:
         return int(parsed.run(parsed, screen))

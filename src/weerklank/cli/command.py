@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from weerklank.cli.arguments import Parser
-from weerklank.cli.screen import WRITTEN, Screen, say
+from weerklank.cli.screen import LANGUAGES, Screen, say
 
 __all__ = ["FOUND", "OK", "UNDONE", "Run", "Subparsers", "new_command", "search_arguments"]
 
@@ -28,7 +28,7 @@ def new_command(subparsers: Subparsers, name: str, *, about: str, language: str,
     )
     # SUPPRESS: given before the command, it is not overwritten by the default here.
     parser.add_argument(
-        "--language", choices=WRITTEN, default=argparse.SUPPRESS, help=say("language", language=language)
+        "--language", choices=LANGUAGES, default=argparse.SUPPRESS, help=say("language", language=language)
     )
     if run is not None:
         parser.set_defaults(run=run)

@@ -18,10 +18,10 @@ from importlib import resources
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
-__all__ = ["SPOKEN", "WRITTEN", "Screen", "Steps", "Voice", "language_of", "say"]
+__all__ = ["LANGUAGES", "Screen", "Steps", "Voice", "language_of", "say"]
 
-#: Languages of the screen, and of the reports and lists that are written; the first is the one without a wish.
-SPOKEN, WRITTEN = ("nl", "en", "fr"), ("nl", "en")
+#: Languages of the screen, and of the reports and lists that are written; the first is that of what is written without a wish.
+LANGUAGES = ("nl", "en", "fr")
 
 
 def language_of(environment: Mapping[str, str]) -> str:
@@ -30,8 +30,8 @@ def language_of(environment: Mapping[str, str]) -> str:
     locale = next((environment[name] for name in names if environment.get(name)), "")
     language = locale.partition(".")[0].partition("_")[0].casefold()
     if language in ("", "c", "posix"):
-        return SPOKEN[0]
-    return language if language in SPOKEN else "en"
+        return LANGUAGES[0]
+    return language if language in LANGUAGES else "en"
 
 
 @lru_cache(maxsize=1)
