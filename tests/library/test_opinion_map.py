@@ -9,6 +9,8 @@ import pytest
 from opinion_shapes import groups, pattern, spectrum, with_values
 
 from weerklank.opinion import Convention, Honesty, Opinion, OpinionMap, VerdictKind, Votes, analyse, update
+from weerklank.opinion.axes import aligned, fit_trait, place
+from weerklank.opinion.folds import places_without_fold
 from weerklank.opinion.simulating import Simulated
 
 OFF = Honesty.OFF
@@ -137,6 +139,25 @@ def test_a_live_update_keeps_the_picture_as_it_lay() -> None:
     assert live.map is not None
     expected = before.map.position @ turn
     assert np.abs(live.map.position[:150] - expected).mean() < 0.25
+
+
+def test_a_place_without_a_fold_knows_nothing_of_its_votes() -> None:
+    """All folds at once give what each gives by itself, and whatever was said in a fold leaves its places alone."""
+    votes = spectrum(150, 40, dimensions=2, seed=5).votes
+    whole = _map(votes).vectors
+    fold_of = np.arange(40) % 5
+    places = places_without_fold(votes, fold_of, whole)
+    for fold in range(5):
+        kept = fold_of != fold
+        alone = fit_trait(votes.at(statements=kept), rounds=2)
+        assert alone is not None
+        turned = replace(alone, vectors=aligned(alone.vectors, whole[kept]))
+        assert np.allclose(places[:, fold], place(votes.at(statements=kept), turned)[0], atol=2e-3)
+    hidden = fold_of[votes.columns] == 2
+    said = np.where(hidden, np.random.default_rng(1).integers(-1, 2, votes.n_votes), votes.values)
+    otherwise = places_without_fold(with_values(votes, said), fold_of, whole)
+    assert np.allclose(otherwise[:, 2], places[:, 2], atol=1e-4)
+    assert not np.allclose(otherwise[:, 1], places[:, 1], atol=1e-2)
 
 
 def test_answering_style_is_told() -> None:
