@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Copies", "copies_of", "duplicates_of", "repeats_in", "same_points"]
 
-_LETTER = 21  # bits in which every letter fits
+_RUN = 4
 _SHORTEST_SENTENCE = 5
 _NOT_LETTERS = re.compile(r"\W+", re.UNICODE)
 _DIGITS = re.compile(r"\d+")
@@ -94,21 +94,21 @@ def copies_of(reading: Reading, settings: Settings) -> Copies:
 
 
 def _runs(texts: Sequence[str]) -> csr_matrix:
-    """Texts × four-letter runs, ones where a text has the run; a text has two letters at least."""
+    """Texts × four-letter runs, ones where a text has the run."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    bare = [f" {text} " for text in texts]
-    letters = np.frombuffer("".join(bare).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    sizes = np.array([len(text) for text in bare], dtype=np.int64)
-    owner = np.repeat(np.arange(len(bare)), sizes)
-    _, twos = np.unique(letters[:-1].astype(np.int64) << _LETTER | letters[1:], return_inverse=True)
-    names, fours = np.unique(twos[:-2] * (int(twos.max()) + 1) + twos[2:], return_inverse=True)
-    within = owner[:-3] == owner[3:]
-    held = np.unique(owner[:-3][within] * len(names) + fours[within])
-    rows, columns = np.divmod(held, len(names))
-    ones = np.ones(len(held), dtype=np.float32)
-    return csr_matrix((ones, (rows, columns)), shape=(len(texts), len(names)))
+    column: dict[str, int] = {}
+    columns: list[int] = []
+    ends = [0]
+    for text in texts:
+        bare = f" {text} "
+        held = dict.fromkeys(bare[at : at + _RUN] for at in range(max(1, len(bare) - _RUN + 1)))
+        columns += [column.setdefault(run, len(column)) for run in held]
+        ends.append(len(columns))
+    ones = np.ones(len(columns), dtype=np.float32)
+    shape = (len(texts), max(1, len(column)))
+    return csr_matrix((ones, np.array(columns, dtype=np.int64), np.array(ends)), shape=shape)
 
 
 def _prefixes(rows: csr_matrix, least: float) -> tuple[csr_matrix, Numbers]:
