@@ -66,13 +66,16 @@ def _regressed(counts: Singles, centres: Floats, tally: NDArray[np.int64]) -> Cu
     disagreed, passed, agreed = (tally[:, v] + 0.5 for v in range(3))
     prior = np.zeros((len(counts), 6))
     prior[:, 0], prior[:, 3] = np.log(agreed / passed), np.log(disagreed / passed)
-    coefficients = prior
+    coefficients, hessian = prior.copy(), np.empty((len(prior), 6, 6))
+    moving, here = np.arange(len(prior)), counts
     for _ in range(_ROUNDS):
-        improved, hessian = newton_step(coefficients, counts, at, _RIDGE, prior)
-        moved = float(np.abs(improved - coefficients).max())
-        coefficients = improved
-        if moved < _NEAR_ENOUGH:
+        before = coefficients[moving]
+        coefficients[moving], hessian[moving] = newton_step(before, here, at, _RIDGE, prior[moving])
+        still = np.abs(coefficients[moving] - before).max(axis=1) >= _NEAR_ENOUGH
+        if not still.any():
             break
+        if not still.all():
+            moving, here = moving[still], here[still]
     covariance = np.asarray(np.linalg.inv(hessian), dtype=float)
     return Curves(coefficients.reshape(-1, 2, 3), covariance, _flat(counts, centres))
 
