@@ -12,6 +12,7 @@ from weerklank.evidence.records import Contribution, ContributionKind, Quote
 from weerklank.report.citable import Basis, Figure, Role, Run
 from weerklank.report.days import day_in_words
 from weerklank.report.document import Block, Language, Paragraph, Point, Points, Quotation
+from weerklank.report.words import words_for
 
 __all__ = ["Composer", "Slot"]
 
@@ -44,6 +45,10 @@ class Composer:
     def day(self, day: dt.date) -> str:
         """A day in words."""
         return day_in_words(day, language=self.language)
+
+    def quoted(self, text: str) -> str:
+        """Literal words between the quotation marks of this language."""
+        return words_for(self.language).quoted(text)
 
     def fact(self, name: str, *, people: bool = False) -> Figure:
         """The figure for a known fact."""
@@ -150,7 +155,7 @@ class Composer:
         if key in self.levels:
             return self.levels[key]
         name = f"levels.{key}"
-        return self.say(name).partition(":")[0] if self.sentences.has(name) else key
+        return self.say(name).partition(":")[0].rstrip() if self.sentences.has(name) else key
 
     def noted(self, contributions: tuple[Contribution, ...]) -> tuple[Block, ...]:
         """Contributions as they were noted: prose as paragraphs, points as lists, sub-points under their point."""

@@ -30,7 +30,7 @@ def overview_section(
     """Themes by level, as a picture and its table; a level at which nothing was noted stays empty (W12)."""
     seen = [c.level for theme in themes for room in theme.rooms for c in room.all() if c.level is not None]
     keys = tuple(dict.fromkeys((*(level.key for level in levels), *seen, NO_LEVEL)))
-    short = {level.key: level.label.partition(":")[0] for level in levels}
+    short = {level.key: level.label.partition(":")[0].rstrip() for level in levels}
     short[NO_LEVEL] = compose.say("harvest.none_level")
     rows, figures = [], []
     for place, theme in enumerate(themes, start=1):

@@ -13,6 +13,7 @@ from weerklank.allocation import Candidate, Event, Lottery, Plan, Quota, Team
 from weerklank.allocation.lottery import MILLION
 from weerklank.allocation.wording import policy_in_words, rank_in_words, unit_in_words
 from weerklank.report import Document, Language, Paragraph, Run, Section, Table
+from weerklank.report.words import words_for
 
 __all__ = ["lottery_page", "rooms_page", "team_page"]
 
@@ -74,7 +75,7 @@ def lottery_page(
         seats = sum(fair[who] for who in holders) / MILLION
         rows.append(
             (
-                f"{quota.feature}: {quota.value}",
+                f"{quota.feature}{say.colon} {quota.value}",
                 f"{quota.low}–{quota.high}",
                 str(len(holders)),
                 say.number(seats, 1),
@@ -150,6 +151,7 @@ class _Say:
     def __init__(self, language: str) -> None:
         self._language = Language(language)
         self._words = _texts()[self._language]
+        self.colon = words_for(self._language).colon
 
     def __call__(self, key: str, **values: object) -> str:
         return self._words[key].format(**values)
@@ -158,7 +160,7 @@ class _Say:
         return f"{value:.{decimals}f}".replace(".", self("decimal"))
 
     def percent(self, millionths: int) -> str:
-        return f"{self.number(millionths / 10_000, 2)} %"
+        return f"{self.number(millionths / 10_000, 2)}\u00a0%"
 
     def paragraph(self, key: str, **values: object) -> Paragraph:
         return Paragraph(id=key, text=(Run(self(key, **values)),))

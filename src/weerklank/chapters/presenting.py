@@ -169,7 +169,7 @@ def _rooms(talk: Talk, compose: Composer, *, slides: int) -> list[Slide]:
         for theme, fragments in chosen[start : start + per_slide]:
             for contribution, text in fragments[:each]:
                 home = f"said:{contribution.id}"
-                points.append(SlidePoint(text=f"“{text}”", rests_on=home, lead=theme))
+                points.append(SlidePoint(text=compose.quoted(text), rests_on=home, lead=theme))
                 sources[home] = (contribution.id,)
         heading = slide_heading(title, number, compose)
         made.append(
@@ -207,7 +207,7 @@ def _fitting(
 def _awkward(contribution: Contribution) -> bool:
     """Broken off, half of a sentence, or with quotation marks that would nest: no good on a slide by itself."""
     half = contribution.kind is ContributionKind.LEAD_IN or contribution.context is not None
-    return half or contribution.unfinished or any(mark in contribution.text for mark in '“”„"')
+    return half or contribution.unfinished or any(mark in contribution.text for mark in '“”„"«»')
 
 
 def _short_text(contribution: Contribution) -> str | None:
@@ -243,12 +243,16 @@ def _dissent(talk: Talk, compose: Composer) -> list[Slide]:
         contribution = compose.contributions.get(voice.contribution)
         if contribution is None or len(points) == PER_SLIDE:
             continue
-        if len(contribution.text) <= 2 * LONGEST_FRAGMENT and not any(m in contribution.text for m in '“”„"'):
+        if len(contribution.text) <= 2 * LONGEST_FRAGMENT and not any(
+            m in contribution.text for m in '“”„"«»'
+        ):
             home = f"dissent/voice:{place}"
             lead = contribution.room or contribution.theme
             if contribution.unfinished:
                 lead = f"{lead} · {compose.say('harvest.unfinished')}"
-            points.append(SlidePoint(text=f"“{contribution.text.strip()}”", rests_on=home, lead=lead))
+            points.append(
+                SlidePoint(text=compose.quoted(contribution.text.strip()), rests_on=home, lead=lead)
+            )
             sources[home] = (contribution.id,)
     if not points and talk.voices:
         points.append(SlidePoint(text=compose.say("slides.more"), rests_on="dissent/voice:0"))

@@ -211,7 +211,7 @@ def _check_findings(
 
 
 def _composer(language: Language, ground: Ground, levels: tuple[LevelFacts, ...] = ()) -> Composer:
-    names = {level.key: level.label.partition(":")[0] for level in levels}
+    names = {level.key: level.label.partition(":")[0].rstrip() for level in levels}
     return Composer(language, ground.contributions, ground.facts, ground.k, names)
 
 

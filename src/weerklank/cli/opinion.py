@@ -111,9 +111,11 @@ def _run(arguments: argparse.Namespace, screen: Screen) -> int:
 def _figures(document: Document) -> dict[str, bytes]:
     """Every figure of the report by itself, to use elsewhere: named after its paragraph."""
     from weerklank.report import svg_of
+    from weerklank.report.words import words_for
 
+    name = words_for(document.language).figure_file
     return {
-        f"{document.numbering.anchor(chart.id).replace('p', 'figuur-')}.svg": svg_of(chart).encode("utf-8")
+        f"{document.numbering.anchor(chart.id).replace('p', f'{name}-')}.svg": svg_of(chart).encode("utf-8")
         for chart in document.charts.values()
         if chart.drawn
     }

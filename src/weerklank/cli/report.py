@@ -98,8 +98,7 @@ def _facts(
 def _place(line: int | None, sentence: str, paper: Voice) -> str:
     if line is None:
         return sentence
-    where = paper.text("line", line=line)
-    return f"{where[0].upper()}{where[1:]}: {sentence}"
+    return paper.text("line-remark", line=line, sentence=sentence)
 
 
 def _tell(notes: Notes, files: Sequence[Path], *, seconds: float, out: Path, screen: Screen) -> None:

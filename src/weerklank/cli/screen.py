@@ -79,8 +79,8 @@ class Voice:
         return self.text(f"{name}-{'one' if count == 1 else 'other'}", count=count)
 
     def percent(self, millionths: int) -> str:
-        """A chance in millionths: "12,50 %"."""
-        return f"{millionths / 10_000:.2f} %".replace(".", self.text("decimal-sign"))
+        """A chance in millionths: "12,50 %", which does not break."""
+        return f"{millionths / 10_000:.2f}\u00a0%".replace(".", self.text("decimal-sign"))
 
 
 @dataclass(frozen=True, slots=True)

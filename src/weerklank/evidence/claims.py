@@ -50,7 +50,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     counted = re.compile(rf"\b({'|'.join(numbers)})\s+(?:\w+\s+)?(?:{every_noun})\b", re.IGNORECASE)
     sweeping = re.compile(rf"\b({some})\s+({shared})\b", re.IGNORECASE)
     dates = re.compile(
-        rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{'|'.join(months)})(?:\s+{_YEAR})?\b"
+        rf"\b\d{{1,2}}(?:st|nd|rd|th|er)?\s+(?:{'|'.join(months)})(?:\s+{_YEAR})?\b"
         rf"|\b(?:{'|'.join(months)})\s+\d{{1,2}},?\s+{_YEAR}\b"
         rf"|\b{_YEAR}-\d\d-\d\d\b|(?<![\d.,])\b{_YEAR}\b(?![.,]?\d|\s*%)",
         re.IGNORECASE,

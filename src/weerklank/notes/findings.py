@@ -23,6 +23,10 @@ class Findings:
         if question not in self._questions:
             self._questions.append(question)
 
+    def part(self, name: str) -> str:
+        """A part of a file that is not read, as it opens a sentence."""
+        return sentence_for("parts", name, language=self._language)
+
     def tell(self, code: str, *, line: int | None = None, **words: object) -> None:
         """Something done that changed no words."""
         entry = LogEntry(code, line, sentence_for("log", code, language=self._language, **words))

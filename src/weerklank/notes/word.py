@@ -158,9 +158,9 @@ def blocks_of_word(
         if progress is not None and (done % _TELL_EVERY == 0 or done == len(items)):
             progress(done, len(items))
     body = document.element.body
-    for name, tag in (("Tekstvakken", "txbxContent"), ("Voetnoten", "footnoteReference")):
+    for part, tag in (("text-boxes", "txbxContent"), ("footnotes", "footnoteReference")):
         if next(body.iter(_W + tag), None) is not None:
-            findings.ask("not-read", line=None, subject=name)
+            findings.ask("not-read", line=None, subject=findings.part(part))
     if not blocks:
         raise BadInput(because("empty-word-file"), source=source, line=1, remedy=_DAMAGED)
     return tuple(blocks)

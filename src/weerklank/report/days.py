@@ -12,4 +12,6 @@ __all__ = ["day_in_words"]
 
 def day_in_words(day: dt.date, *, language: Language) -> str:
     """The day in the words of ``language``, without depending on the machine's locale."""
-    return f"{day.day} {words_for(language).months[day.month - 1]} {day.year}"
+    words = words_for(language)
+    number = words.first_day if day.day == 1 else str(day.day)
+    return f"{number} {words.months[day.month - 1]} {day.year}"

@@ -130,13 +130,13 @@ class _Writing:
                 self._inline(self._numbered(block, style), block, muted=block.muted)
             case Quotation():
                 paragraph = self._numbered(block, "Quote", tab=False)
-                self._runs(paragraph, (Run(f"“{block.text}”"),))
+                self._runs(paragraph, (Run(self.words.quoted(block.text)),))
                 if block.attribution:
                     paragraph.add_run().add_break()
                     paragraph.add_run(printable(block.attribution), style="Terzijde")
             case Callout():
                 paragraph = self._numbered(block, "Uitspraak")
-                paragraph.add_run(f"{printable(block.title)}: ", style="Aanhef")
+                paragraph.add_run(f"{printable(block.title)}{self.words.colon} ", style="Aanhef")
                 self._runs(paragraph, block.text)
             case Table() | Chart():
                 self._table(block, block.header, block.numeric)
@@ -182,7 +182,7 @@ class _Writing:
 
     def _inline(self, paragraph: WordParagraph, block: Paragraph | Point, *, muted: bool) -> None:
         if block.label:
-            paragraph.add_run(f"{printable(block.label)}: ", style="Aanhef")
+            paragraph.add_run(f"{printable(block.label)}{self.words.colon} ", style="Aanhef")
         if muted:
             paragraph.add_run(printable("".join(run.text for run in block.text)), style="Leeg")
         else:
@@ -206,7 +206,7 @@ class _Writing:
 
     def _references(self, paragraph: WordParagraph, lead: str, references: Sequence[Reference]) -> None:
         for place, reference in enumerate(references):
-            paragraph.add_run(f" {lead}: " if place == 0 else ", ", style="Terzijde")
+            paragraph.add_run(f" {lead}{self.words.colon} " if place == 0 else ", ", style="Terzijde")
             self._link(paragraph, reference.label, reference.anchor, style="Verwijzing")
 
     def _link(self, paragraph: WordParagraph, text: str, anchor: str, *, style: str | None) -> None:

@@ -119,12 +119,12 @@ def _block(document: Document, words: Words, block: Block) -> str:
             said = f"<footer>{_t(block.attribution)}</footer>" if block.attribution else ""
             return (
                 f'<blockquote id="{_anchor(document, block)}"><p>{_number(document, block)}'
-                f"“{_lines(block.text)}”</p>{said}</blockquote>"
+                f"{words.quoted(_lines(block.text))}</p>{said}</blockquote>"
             )
         case Callout():
             return (
                 f'<div class="callout" id="{_anchor(document, block)}"><p>{_number(document, block)}'
-                f'<span class="label">{_t(block.title)}:</span> {_runs(block.text)}</p></div>'
+                f'<span class="label">{_t(block.title)}{words.colon}</span> {_runs(block.text)}</p></div>'
             )
         case Table():
             return _table(document, block)
@@ -158,7 +158,10 @@ def _runs(runs: tuple[Run, ...]) -> str:
 
 
 def _inline(document: Document, words: Words, block: Paragraph | Point) -> str:
-    parts = [f'<span class="label">{_t(block.label)}:</span> ' if block.label else "", _runs(block.text)]
+    parts = [
+        f'<span class="label">{_t(block.label)}{words.colon}</span> ' if block.label else "",
+        _runs(block.text),
+    ]
     if block.flag:
         parts.append(f' <em class="flag">{_t(block.flag)}</em>')
     if block.aside:
@@ -168,7 +171,7 @@ def _inline(document: Document, words: Words, block: Paragraph | Point) -> str:
         (words.sources, sources_of(document, block)),
     ):
         if references:
-            parts.append(f' <span class="see">{_t(lead)}: {_links(references)}</span>')
+            parts.append(f' <span class="see">{_t(lead)}{words.colon} {_links(references)}</span>')
     return "".join(parts)
 
 

@@ -27,6 +27,7 @@ __all__ = ["markdown_of"]
 
 # Inside a line most marks are harmless; escaping only what can start something keeps the text readable.
 _RISKY = re.compile(r"([\\`*_\[\]<>|~$&])")
+_BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
 _LINE_START = re.compile(r"^(\s*)([#+\-=>:]|\d+[.)])")
 
 
@@ -37,7 +38,7 @@ def markdown_of(document: Document) -> bytes:
     if document.subtitle:
         lines += [f"**{_t(document.subtitle)}**", ""]
     facts = [(words.organised_by, ", ".join(document.organisers))] if document.organisers else []
-    lines += [f"- {_t(label)}: {_t(text)}" for label, text in (*facts, *document.cover_lines)]
+    lines += [f"- {_t(label)}{words.colon} {_t(text)}" for label, text in (*facts, *document.cover_lines)]
     for chapter in document.sections:
         number = document.numbering.chapters[chapter.id]
         lines += ["", f"## {number} {_t(chapter.title)}"]
@@ -48,8 +49,13 @@ def markdown_of(document: Document) -> bytes:
 
 def _t(text: str) -> str:
     """One line of literal text."""
-    line = _RISKY.sub(r"\\\1", " ".join(printable(text).split()))
+    line = _RISKY.sub(r"\\\1", _one_line(printable(text)))
     return _LINE_START.sub(_guarded, line)
+
+
+def _one_line(text: str) -> str:
+    """Runs of white space as one space; a space that may not break stays what it is."""
+    return " ".join(part for part in _BREAKING.split(text) if part)
 
 
 def _guarded(match: re.Match[str]) -> str:
@@ -78,9 +84,9 @@ def _block(document: Document, words: Words, block: Block) -> list[str]:
             return [f"{_number(document, block)} {_inline(document, words, block)}"]
         case Quotation():
             said = [">", f"> — {_t(block.attribution)}"] if block.attribution else []
-            return [f"> {_number(document, block)} “{_t(block.text)}”", *said]
+            return [f"> {_number(document, block)} {words.quoted(_t(block.text))}", *said]
         case Callout():
-            return [f"> {_number(document, block)} **{_t(block.title)}:** {_runs(block.text)}"]
+            return [f"> {_number(document, block)} **{_t(block.title)}{words.colon}** {_runs(block.text)}"]
         case Table() | Chart():
             return _table(document, block, block.header, block.numeric)
         case BarFigure():
@@ -105,7 +111,7 @@ def _runs(runs: tuple[Run, ...]) -> str:
         right = after or (_escaped(pieces[place + 1][0])[:1] if place + 1 < len(pieces) else "")
         marks = "**" if _flanks(left[-1:], inner[0]) and _flanks(right[:1], inner[-1]) else ""
         parts.append(f"{before}{marks}{inner}{marks}{after}")
-    return " ".join("".join(parts).split())
+    return _one_line("".join(parts))
 
 
 def _merged(runs: tuple[Run, ...]) -> list[tuple[str, bool]]:
@@ -134,7 +140,7 @@ def _escaped(text: str) -> str:
 
 
 def _inline(document: Document, words: Words, block: Paragraph | Point) -> str:
-    parts = [f"**{_t(block.label)}:**" if block.label else "", _runs(block.text)]
+    parts = [f"**{_t(block.label)}{words.colon}**" if block.label else "", _runs(block.text)]
     if block.flag:
         parts.append(f"*\\[{_t(block.flag)}\\]*")
     if block.aside:
@@ -144,7 +150,9 @@ def _inline(document: Document, words: Words, block: Paragraph | Point) -> str:
         (words.sources, sources_of(document, block)),
     ):
         if references:
-            parts.append(f"*{_t(lead)}: {', '.join(reference.label for reference in references)}*")
+            parts.append(
+                f"*{_t(lead)}{words.colon} {', '.join(reference.label for reference in references)}*"
+            )
     return " ".join(part for part in parts if part)
 
 

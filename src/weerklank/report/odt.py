@@ -174,9 +174,11 @@ class _Writing:
                     if block.attribution
                     else ""
                 )
-                self.put(_p("Quotations", f"{self._number(block)}{_GAP}“{_t(block.text)}”{said}"))
+                self.put(
+                    _p("Quotations", f"{self._number(block)}{_GAP}{self.words.quoted(_t(block.text))}{said}")
+                )
             case Callout():
-                lead = _span("Aanhef", f"{_t(block.title)}: ")
+                lead = _span("Aanhef", f"{_t(block.title)}{self.words.colon} ")
                 self.put(_p("Uitspraak", f"{self._number(block)}<text:tab/>{lead}{self._runs(block.text)}"))
             case Table() | Chart():
                 self._table(block, block.header, block.numeric)
@@ -211,14 +213,14 @@ class _Writing:
         return "".join(parts)
 
     def _inline(self, block: Paragraph | Point, *, muted: bool) -> str:
-        parts = [_span("Aanhef", f"{_t(block.label)}: ") if block.label else ""]
+        parts = [_span("Aanhef", f"{_t(block.label)}{self.words.colon} ") if block.label else ""]
         parts.append(_span("Leeg", _t(plain(block.text))) if muted else self._runs(block.text))
         if block.flag:
             parts.append(f" {_span('Merkteken', f'[{_t(block.flag)}]')}")
         if block.aside:
             parts.append(f" {_span('Terzijde', f'({_t(block.aside)})')}")
-        parts.append(_references(self.words.see, see_of(self.document, block)))
-        parts.append(_references(self.words.sources, sources_of(self.document, block)))
+        parts.append(_references(f"{self.words.see}{self.words.colon}", see_of(self.document, block)))
+        parts.append(_references(f"{self.words.sources}{self.words.colon}", sources_of(self.document, block)))
         return "".join(parts)
 
     def _runs(self, runs: Sequence[Run]) -> str:
@@ -323,4 +325,4 @@ def _references(lead: str, references: Sequence[Reference]) -> str:
     if not references:
         return ""
     links = ", ".join(_span("Verwijzing", _link(one.anchor, one.label)) for one in references)
-    return f"{_span('Terzijde', f' {lead}: ')}{links}"
+    return f"{_span('Terzijde', f' {lead} ')}{links}"

@@ -138,6 +138,9 @@ def _data(document: Document, *, sans: bool) -> Json:
             "see": words.see,
             "sources": words.sources,
             "page": words.page,
+            "colon": words.colon,
+            "opening": words.quotes[0],
+            "closing": words.quotes[1],
             "figure_head": list(words.figure_head),
         },
         "chapters": [

@@ -14,7 +14,7 @@ __all__ = ["Words", "words_for"]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One language's words; ``locale`` is the full tag that word processors want."""
+    """One language's words; ``locale`` is the full tag that word processors want, ``colon`` what stands right after a label."""
 
     contents: str
     sources: str
@@ -25,10 +25,19 @@ class Words:
     organised_by: str
     report: str
     back_up: str
+    colon: str
+    quotes: tuple[str, str]
+    first_day: str
     months: tuple[str, ...]
     locale: str
     report_file: str
     slides_file: str
+    figure_file: str
+
+    def quoted(self, text: str) -> str:
+        """``text`` between the quotation marks of this language, whatever language it is in itself."""
+        opening, closing = self.quotes
+        return f"{opening}{text}{closing}"
 
 
 @cache
@@ -47,8 +56,12 @@ def words_for(language: Language) -> Words:
         organised_by=raw["organised_by"],
         report=raw["report"],
         back_up=raw["back_up"],
+        colon=raw["colon"],
+        quotes=(raw["quotes"][0], raw["quotes"][1]),
+        first_day=raw["first_day"],
         months=tuple(raw["months"]),
         locale=raw["locale"],
         report_file=raw["report_file"],
         slides_file=raw["slides_file"],
+        figure_file=raw["figure_file"],
     )
