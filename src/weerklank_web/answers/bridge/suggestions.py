@@ -26,7 +26,7 @@ __all__ = [
     "read_found",
 ]
 
-_EDITION = "3"
+_EDITION = "4"
 _CONNECTIONS = 8
 _WORDS = 5
 
