@@ -226,12 +226,17 @@ def _axes(weighed: csr_matrix, dimensions: int) -> Matrix:
         kept = kept[strength[kept] > _TINY]
         found: Matrix = weighed.T @ (left[:, kept] / np.sqrt(strength[kept]))
         return found
-    start = np.random.default_rng(0).standard_normal((weighed.shape[1], dimensions + _SPARE))
-    basis = weighed @ start
+    small = weighed.astype(np.float32)
+    turned_over = small.T.tocsr()
+    start = (
+        np.random.default_rng(0).standard_normal((weighed.shape[1], dimensions + _SPARE)).astype(np.float32)
+    )
+    basis = small @ start
+    # Made orthogonal on the side of the texts: of those there are several times fewer than of features.
     for _ in range(_ROUNDS):
-        basis = weighed @ (weighed.T @ np.linalg.qr(basis)[0])
+        basis = small @ (turned_over @ np.linalg.qr(basis)[0])
     basis = np.linalg.qr(basis)[0]
-    across = np.asarray(weighed.T @ basis)
+    across = np.asarray(turned_over @ basis)
     strength, turned = np.linalg.eigh(across.T @ across)
     kept = np.argsort(-strength)[:dimensions]
     axes: Matrix = across @ (turned[:, kept] / np.sqrt(np.maximum(strength[kept], _TINY)))
