@@ -26,6 +26,7 @@ from weerklank.disclosure import (
 
 __all__ = [
     "POPULATION",
+    "TEXTS",
     "AlreadyReleased",
     "AttendanceFacts",
     "AttendanceRow",
@@ -44,11 +45,11 @@ POPULATION = "present"
 
 _LAYER, _THEME, _ROOM = "layer", "theme", "room"
 _NONE = "none"
-_TEXTS = ("nl", "en")
+TEXTS = ("nl", "en", "fr")
 _UNKNOWN = {
-    _LAYER: {"nl": "niet gezegd", "en": "not said"},
-    _THEME: {"nl": "zonder kamer", "en": "without a room"},
-    _ROOM: {"nl": "zonder kamer", "en": "without a room"},
+    _LAYER: {"nl": "niet gezegd", "en": "not said", "fr": "non précisé"},
+    _THEME: {"nl": "zonder kamer", "en": "without a room", "fr": "sans groupe"},
+    _ROOM: {"nl": "zonder kamer", "en": "without a room", "fr": "sans groupe"},
 }
 
 Words = Mapping[str, str]
@@ -169,12 +170,12 @@ def released(
         margins |= {_ROOM: dict(by_room), _THEME: dict(by_theme)}
         within[_ROOM] = Within(_THEME, {key: parents[key] for key in by_room})
         words[_ROOM] = {
-            keys[each.room]: {**dict.fromkeys(_TEXTS, each.name), "id": str(each.room)}
+            keys[each.room]: {**dict.fromkeys(TEXTS, each.name), "id": str(each.room)}
             for each in groups
             if keys[each.room] in by_room
         }
         words[_THEME] = {
-            themes[each.theme]: {**dict.fromkeys(_TEXTS, each.theme_title), "id": str(each.theme)}
+            themes[each.theme]: {**dict.fromkeys(TEXTS, each.theme_title), "id": str(each.theme)}
             for each in groups
             if themes[each.theme] in by_theme
         }
@@ -201,10 +202,13 @@ def facts_from(
     """The released figures with their words."""
     read = Release.from_dict(stored)
     short = language.split("-", maxsplit=1)[0]
-    spoken = short if short in _TEXTS else _TEXTS[0]
+    spoken = short if short in TEXTS else TEXTS[0]
     tables = {}
     for margin, table in read.margins.items():
-        names = {key: words.get(spoken, key) for key, words in labels.get(margin, {}).items()}
+        names = {
+            key: words.get(spoken) or words.get(TEXTS[0], key)
+            for key, words in labels.get(margin, {}).items()
+        }
         subjects = {key: words.get("id", "") for key, words in labels.get(margin, {}).items()}
         tables[margin] = AttendanceTable(
             rows=tuple(

@@ -36,7 +36,7 @@ from weerklank_web.gatherings.models import (
     SeatingRun,
     Wish,
 )
-from weerklank_web.gatherings.presence_bridge import AlreadyReleased, Attendee, Group, released
+from weerklank_web.gatherings.presence_bridge import TEXTS, AlreadyReleased, Attendee, Group, released
 from weerklank_web.gatherings.queries.presence import ATTENDANCE, is_counted
 from weerklank_web.gatherings.stage import Deed, stage_of
 from weerklank_web.groundwork import clock, journal, links
@@ -222,8 +222,8 @@ def freeze_attendance(gathering: Gathering, *, by: str) -> PublishedTable:
             came=in_advance.filter(present=True).count(),
             k=small_number(format_),
             layers={
-                key: {"nl": label, "en": dict(layers_of(format_, language="en"))[key]}
-                for key, label in layers_of(format_, language="nl")
+                key: {language: dict(layers_of(format_, language=language))[key] for language in TEXTS}
+                for key, _label in layers_of(format_, language=TEXTS[0])
             },
             groups=[
                 Group(

@@ -34,6 +34,7 @@ from weerklank.chapters import (
 )
 from weerklank.evidence import Contribution, ContributionKind, Origin, Quote, Span
 from weerklank.report import Language
+from weerklank.report.days import day_in_words
 from weerklank_web.answers.bridge.evidence import as_evidence
 from weerklank_web.answers.models import Answer
 from weerklank_web.answers.queries.statement import SourceView, StatementView
@@ -48,7 +49,6 @@ from weerklank_web.gatherings.models import Promise as PromiseChoice
 from weerklank_web.gatherings.presence_bridge import AttendanceTable
 from weerklank_web.gatherings.rules import MANDATE_FIELDS
 from weerklank_web.gatherings.stage import INSIGHT, MESSAGE, ROOM_REPORT, stage_of
-from weerklank_web.groundwork.dates import day_in_words
 from weerklank_web.reports.bridge.voices import voices_in
 from weerklank_web.reports.bridge.votes import votes_in
 from weerklank_web.reports.collected import Collected, Line
@@ -72,7 +72,8 @@ def facts_of(rows: Collected, *, voices: bool = True) -> ReportFacts:
     with override(rows.language):
         gathering = rows.gathering
         format_ = format_of(gathering.format_version)
-        contributions = [_contribution(row, rows.lines.get(str(row.id))) for row in rows.contributions]
+        asks = _asks_in(rows.language, format_)
+        contributions = [_contribution(row, rows.lines.get(str(row.id)), asks) for row in rows.contributions]
         leaving = _on_leaving(rows, format_)
         return ReportFacts(
             gathering=_gathering(rows),
@@ -157,7 +158,8 @@ def _changes(rows: Collected) -> list[MandateLine]:
     """What changed after people relied on it, in the order in which it changed."""
     return [
         MandateLine(
-            label=_("Gewijzigd op %(day)s") % {"day": day_in_words(change.on, weekday=False)},
+            label=_("Gewijzigd op %(day)s")
+            % {"day": day_in_words(change.on, language=Language(rows.language))},
             text=_("%(what)s: was «%(before)s», is nu «%(after)s». Waarom: %(reason)s")
             % {
                 "what": _label(Mandate if change.field in MANDATE_FIELDS else Gathering, change.field),
@@ -173,7 +175,7 @@ def _changes(rows: Collected) -> list[MandateLine]:
 def _label(model: type[Mandate] | type[Gathering], field: str) -> str:
     """The name of a field as a lead; every format puts a colon after it."""
     words = str(model._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
-    return (words[:1].upper() + words[1:]).rstrip("?")
+    return (words[:1].upper() + words[1:]).rstrip("? \u00a0")
 
 
 def _attendance(rows: Collected) -> AttendanceFacts | None:
@@ -275,8 +277,19 @@ def _own_words(room: Room, part: str, text: str) -> tuple[Contribution, ...]:
     )
 
 
-def _contribution(row: Row, line: Line | None) -> Contribution:
+def _asks_in(language: str, format_: Format) -> dict[str, str]:
+    """Every question of the format, in whichever language it was put → the same question in ``language``."""
+    return {
+        phrase.in_language(spoken): phrase.in_language(language)
+        for step in format_.steps
+        for phrase in step.ask
+        for spoken in phrase.languages
+    }
+
+
+def _contribution(row: Row, line: Line | None, asks: Mapping[str, str]) -> Contribution:
     said = as_evidence(row)
+    said = replace(said, prompt=asks.get(said.prompt or "", said.prompt))
     if line is None:
         return said
     return replace(said, origin=Origin(line.source, line.first, line.last), context=line.context)

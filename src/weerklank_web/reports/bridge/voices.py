@@ -35,7 +35,7 @@ def voices_in(rows: Collected, contributions: Sequence[Contribution]) -> tuple[V
     heard |= {voice.contribution for voice in against}
     if not contributions:
         return against
-    settings = Settings(language=rows.language, title=rows.gathering.title)
+    settings = Settings(language=rows.gathering.language, title=rows.gathering.title)
     places = Counter(contribution.theme for contribution in contributions)
     left = {theme: -(-count // _ONE_IN) for theme, count in places.items()}
     apart = []

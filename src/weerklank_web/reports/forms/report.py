@@ -5,7 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["AskForm"]
+__all__ = ["LANGUAGES", "AskForm"]
+
+# The library writes its reports in these; the pages of the application are another matter (``settings.LANGUAGES``).
+LANGUAGES = (("nl", _("Nederlands")), ("en", _("Engels")), ("fr", _("Frans")))
 
 
 class AskForm(forms.Form):
@@ -13,6 +16,6 @@ class AskForm(forms.Form):
 
     language = forms.ChoiceField(
         label=_("Taal van het verslag"),
-        choices=[("nl", _("Nederlands")), ("en", _("Engels"))],
+        choices=LANGUAGES,
         help_text=_("Wat mensen zeiden, blijft in hun eigen taal."),
     )

@@ -22,7 +22,7 @@ from weerklank_web.reports.files import as_download
 from weerklank_web.reports.forms.report import AskForm
 from weerklank_web.reports.models import Report, ReportState
 from weerklank_web.reports.queries.editions import Edition, edition_of, editions_of, file_of
-from weerklank_web.reports.views.saying import file_links, go_to, is_part, mending_of
+from weerklank_web.reports.views.saying import file_links, go_to, is_part, mending_of, spoken_in
 
 __all__ = ["ask", "download", "manage", "share"]
 
@@ -106,4 +106,5 @@ def _shown(edition: Edition) -> dict[str, object]:
             lambda file: reverse("reports:download", args=[report.gathering.slug, report.id, file.name]),
         ),
         "mending": mending_of(report),
+        "language": spoken_in(report),
     }

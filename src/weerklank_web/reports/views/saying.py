@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from weerklank_web.gatherings.models import Gathering
 from weerklank_web.gatherings.views.saying import SeeOther
+from weerklank_web.reports.forms.report import LANGUAGES
 from weerklank_web.reports.models import Report, ReportFile, TroubleAt
 
-__all__ = ["FileLink", "Mending", "file_links", "go_to", "is_part", "mending_of"]
+__all__ = ["FileLink", "Mending", "file_links", "go_to", "is_part", "mending_of", "spoken_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class FileLink:
     note: str
     size: int
     shown: bool
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,17 @@ def file_links(files: Iterable[ReportFile], address: Callable[[ReportFile], str]
     for file in files:
         kind = file.name.rpartition(".")[2]
         label, note = words.get(kind, (file.name, ""))
-        links.append(FileLink(address(file), label, note, file.size, shown=kind == "html"))
+        links.append(
+            FileLink(
+                address(file), label, note, file.size, shown=kind == "html", language=file.report.language
+            )
+        )
     return links
+
+
+def spoken_in(report: Report) -> str:
+    """The name of the language in which the standing sentences of this edition are."""
+    return str(dict(LANGUAGES)[report.language])
 
 
 def mending_of(report: Report) -> Mending | None:

@@ -13,7 +13,7 @@ from weerklank_web.gatherings.forms.registration import NewLinkForm
 from weerklank_web.groundwork.errors import Denied, NotFound
 from weerklank_web.reports.files import as_download
 from weerklank_web.reports.queries.editions import file_of, newest_shared, shared_editions
-from weerklank_web.reports.views.saying import file_links
+from weerklank_web.reports.views.saying import file_links, spoken_in
 
 __all__ = ["file", "report"]
 
@@ -35,6 +35,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "gathering": gathering,
             "report": newest,
+            "report_language": spoken_in(newest) if newest else "",
             "earlier": editions[1:],
             "links": file_links(files, lambda one: reverse("reports:file", args=[slug, one.name])),
             "reader": reader,
