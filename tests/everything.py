@@ -52,7 +52,8 @@ def parts(*, fast: bool) -> list[Part]:
 
     marks = "not browser and not slow" if fast else ""
     several = min(4, max(2, os.cpu_count() or 2))
-    web = tests("tests/web", marks, processes=several)
+    # The fast set makes its tables from the models; that migrations make the same ones is for the whole set to see.
+    web = tests("tests/web" + (" --no-migrations" if fast else ""), marks, processes=several)
     library = tests("tests/library tests/house", marks, processes=several)
     journeys = tests("tests/journeys", "", processes=0)
     on_postgres = (sys.executable, "tests/on_postgres.py", *web)
