@@ -152,3 +152,46 @@ def test_french_sheets_are_read_and_their_faults_told_in_french(
     people.write_text("Nom;Choix\nAnne;\nBruno;\n", encoding="utf-8-sig")
     assert main(["rooms", str(people), str(rooms), "--out", str(out)]) == 2
     assert "Il y a 2 personnes et 1 places." in capsys.readouterr().err
+
+
+def test_a_french_report_is_french_also_where_a_name_comes_back(tmp_path: Path) -> None:
+    """A name that returns is a word in a suggestion, no quotation: forms are counted without capitals."""
+    notes, out = tmp_path / "notes.md", tmp_path / "sortie"
+    notes.write_text(FRENCH_NOTES, encoding="utf-8")
+    assert main(["--language", "fr", "report", str(notes), "--date", "2026-03-01", "--out", str(out)]) == 0
+    said = (out / "rapport.md").read_text(encoding="utf-8")
+    assert "‘bruxelles’ revient dans 4 contributions de 3 thèmes." in said
+    assert "> **§ 6.3** «\u00a0" in said
+    assert "*Sources\u00a0: § 3." in said
+    assert "Rapport établi le 1er mars 2026." in said
+    assert "| Thème | Contributions | Micro | Méso | Macro | sans niveau |" in said
+    assert not {"Samenvatting", "Bronnen", "Zie", "Sources:", "See", "Insights"} & set(said.split())
+    assert main(["--language", "fr", "verify", str(out / "evidence.json"), str(notes)]) == 0
+
+
+FRENCH_NOTES = """# Journée des équipes
+## Mobilité
+### Micro
+- À Bruxelles, le vélo manque de place.
+### Macro
+- Ministre, donnez à Bruxelles un plan clair.
+## Accueil
+- Bruxelles accueille mal les nouveaux.
+## Numérique
+- Le site de Bruxelles est lent.
+- Les formulaires existent en deux langues
+"""
+
+
+def test_places_are_explained_in_french(tmp_path: Path) -> None:
+    pool, quotas, out = tmp_path / "liste.csv", tmp_path / "quotas.csv", tmp_path / "sortie"
+    rows = [f"P{one};{'femme' if one % 2 else 'homme'}" for one in range(12)]
+    pool.write_text("\n".join(["nom;genre", *rows]), encoding="utf-8-sig")
+    quotas.write_text(
+        "caractéristique;valeur;minimum;maximum\ngenre;femme;2;2\ngenre;homme;2;2\n", encoding="utf-8-sig"
+    )
+    assert main(["draw", str(pool), str(quotas), "-k", "4", "--language", "fr", "--out", str(out)]) == 0
+    said = (out / "resume.md").read_text(encoding="utf-8")
+    assert "| genre\u00a0: femme | 2–2 | 6 | 2,0 |" in said
+    assert "| Chance la plus basse que quelqu’un ait | 33,33\u00a0% |" in said
+    assert (out / "tirage.json").exists()
