@@ -141,6 +141,17 @@ def test_a_french_edition_speaks_french_and_counts_the_same(scene: Scene) -> Non
     assert foreign_in(dutch["md"].decode(), dutch["html"].decode()), "the search would find it"
     assert '<html lang="fr"' in page
     assert str(opened(made["pdf"]).Root.Lang).startswith("fr")
+    for theirs in (
+        "Elkaar leren kennen",
+        "wachten we 6 weken",
+        "Geef elk team een eigen budget.",
+        "Vanaf januari ligt er 250 euro per team.",
+        "Hoe diensten samenwerken.",
+    ):
+        assert f'<span lang="nl">{theirs}</span>' in page, "read aloud as it was said"
+    for ours in ("Une réponse par message", "conseiller", "Workinar"):
+        assert f'<span lang="nl">{ours}' not in page
+    assert "<span lang=" not in dutch["html"].decode()
 
     there, here = (json.loads(each["json"])["paragraphs"] for each in (dutch, made))
     figures = [[[f["value"] for f in p["figures"]] for p in paragraphs] for paragraphs in (there, here)]

@@ -43,10 +43,13 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class MandateLine:
-    """One line of the mandate statement (DOMAIN 5.3): its question ("Wat ligt open?") and its answer."""
+    """One line of the mandate statement (DOMAIN 5.3): its question ("Wat ligt open?") and its answer.
+
+    ``standing``: the answer is a word of the house in the language of the report, not somebody's own."""
 
     label: str
     text: str
+    standing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +278,8 @@ class ReportFacts:
     ``votes`` holds what people voted, per step of votes that is open to who reads this, as it was disclosed.
     ``leaving`` is what people wrote for everybody after the rooms had harvested; it belongs to no room's harvest.
     ``worded``: insights and messages belong to this way of working; where they do not, nothing says that they are missing.
-    ``levels`` empty means the default three (micro, meso, macro)."""
+    ``levels`` empty means the default three (micro, meso, macro).
+    ``spoken``: in which language people spoke and wrote, where that is not the report's; their words are marked so."""
 
     gathering: GatheringFacts
     attendance: AttendanceFacts | None
@@ -294,6 +298,7 @@ class ReportFacts:
     levels: tuple[LevelFacts, ...] = ()
     colophon: Colophon = field(default_factory=Colophon)
     language: Language = Language.NL
+    spoken: Language | None = None
     k: int = 5
 
     @property

@@ -20,6 +20,7 @@ from weerklank.chapters.method import method_of_gathering, method_of_notes
 from weerklank.chapters.overview import overview_section
 from weerklank.chapters.presenting import Talk, slide_heading, slides_of
 from weerklank.chapters.refusals import because
+from weerklank.chapters.speaking import spoken_in
 from weerklank.chapters.voting import pollings_of
 from weerklank.evidence.gate import admit
 from weerklank.evidence.ground import Ground, ground_of
@@ -61,6 +62,8 @@ def report_of(facts: ReportFacts) -> tuple[Document, Slides]:
         cover_lines=tuple(cover),
         sections=_chapters_of_gathering(facts, levels, compose),
     )
+    written = [f"given:mandate:{at}" for at, line in enumerate(gathering.mandate) if not line.standing]
+    document = spoken_in(document, facts.spoken or facts.language, written=written)
     talk = Talk(
         document=document,
         attendance=facts.attendance,

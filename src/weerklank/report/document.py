@@ -86,10 +86,11 @@ def nested(items: Sequence[Point], depth: int = 0) -> Iterator[tuple[Point, Sequ
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation(Citable):
-    """A literal quote set apart, with who or where (never a person's name unless given)."""
+    """A literal quote set apart, with who or where (never a person's name unless given); ``lang`` as of a :class:`Run`."""
 
     text: str
     attribution: str | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -130,7 +130,7 @@ class _Writing:
                 self._inline(self._numbered(block, style), block, muted=block.muted)
             case Quotation():
                 paragraph = self._numbered(block, "Quote", tab=False)
-                self._runs(paragraph, (Run(self.words.quoted(block.text)),))
+                self._runs(paragraph, (Run(self.words.quoted(block.text), lang=block.lang),))
                 if block.attribution:
                     paragraph.add_run().add_break()
                     paragraph.add_run(printable(block.attribution), style="Terzijde")

@@ -119,7 +119,7 @@ def _block(document: Document, words: Words, block: Block) -> str:
             said = f"<footer>{_t(block.attribution)}</footer>" if block.attribution else ""
             return (
                 f'<blockquote id="{_anchor(document, block)}"><p>{_number(document, block)}'
-                f"{words.quoted(_lines(block.text))}</p>{said}</blockquote>"
+                f"{words.quoted(_spoken(_lines(block.text), block.lang))}</p>{said}</blockquote>"
             )
         case Callout():
             return (
@@ -153,8 +153,12 @@ def _runs(runs: tuple[Run, ...]) -> str:
         text = _lines(run.text)
         if run.strong:
             text = f"<strong>{text}</strong>"
-        parts.append(f'<span lang="{_t(run.lang)}">{text}</span>' if run.lang else text)
+        parts.append(_spoken(text, run.lang))
     return "".join(parts)
+
+
+def _spoken(text: str, lang: str | None) -> str:
+    return f'<span lang="{_t(lang)}">{text}</span>' if lang else text
 
 
 def _inline(document: Document, words: Words, block: Paragraph | Point) -> str:

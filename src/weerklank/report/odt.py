@@ -175,7 +175,10 @@ class _Writing:
                     else ""
                 )
                 self.put(
-                    _p("Quotations", f"{self._number(block)}{_GAP}{self.words.quoted(_t(block.text))}{said}")
+                    _p(
+                        "Quotations",
+                        f"{self._number(block)}{_GAP}{self.words.quoted(self._runs((Run(block.text, lang=block.lang),)))}{said}",
+                    )
                 )
             case Callout():
                 lead = _span("Aanhef", f"{_t(block.title)}{self.words.colon} ")

@@ -170,6 +170,7 @@ def _block(document: Document, block: Block) -> Json:
                 "kind": "quotation",
                 **_numbered(document, block),
                 "text": _t(block.text),
+                "lang": block.lang,
                 "attribution": said,
             }
         case Callout():

@@ -108,6 +108,7 @@ def facts_of(rows: Collected, *, voices: bool = True) -> ReportFacts:
                 format_source=f"{format_.source.name} ({format_.source.licence})",
             ),
             language=Language(rows.language),
+            spoken=Language(gathering.language),
             k=small_number(format_),
         )
 
@@ -148,7 +149,8 @@ def _mandate(gathering: Gathering, mandate: Mandate) -> list[MandateLine]:
         elif name == "deviates_with_reason":
             value = _("ja") if value else ""
         if value:
-            lines.append(MandateLine(label=_label(Mandate, name), text=str(value)))
+            standing = name in ("rung", "deviates_with_reason")
+            lines.append(MandateLine(label=_label(Mandate, name), text=str(value), standing=standing))
     if gathering.promise_text:
         lines.append(MandateLine(label=_label(Gathering, "promise_text"), text=gathering.promise_text))
     return lines
@@ -167,6 +169,7 @@ def _changes(rows: Collected) -> list[MandateLine]:
                 "after": change.after,
                 "reason": change.reason,
             },
+            standing=True,
         )
         for change in rows.changes
     ]
