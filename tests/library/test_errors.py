@@ -81,7 +81,7 @@ def test_what_is_filled_in_is_told_in_the_same_language() -> None:
     wrong = because.bad_input("unknown-id", source="v.csv", line=3, noun=because("statement"), one=9)
     assert wrong.told("nl").startswith("v.csv, regel 3: Er is geen stelling «9»")
     assert wrong.told("en").startswith("v.csv, line 3: There is no statement “9”")
-    assert "(proposition)" in wrong.told("fr")
+    assert "(affirmation)" in wrong.told("fr")
     assert (wrong.source, wrong.line) == ("v.csv", 3)
     missing = MissingExtra("parquet", needed_for=because("parquet"))
     assert "weerklank[parquet]" in missing.told("fr")
