@@ -343,8 +343,8 @@ def test_what_was_said_can_be_voted_on_once_everybody_may_read_it(voting: Cast) 
             'writes = ["vote"]\nvisibility = {who = "plenary", when = "after_step"',
         ),
         (
-            'ask = [{nl = "Ben je het er nu mee eens?", en = "Do you agree now?"}]\nminutes = 10\nwho = ["participant"]\ngrouping = {shape = "alone"}\nreads = ["proposition"]',
-            'ask = [{nl = "Ben je het er nu mee eens?", en = "Do you agree now?"}]\nminutes = 10\nwho = ["participant"]\ngrouping = {shape = "alone"}\nreads = ["contribution"]',
+            'fr = "Êtes-vous d’accord maintenant\u00a0?"}]\nminutes = 10\nwho = ["participant"]\ngrouping = {shape = "alone"}\nreads = ["proposition"]',
+            'fr = "Êtes-vous d’accord maintenant\u00a0?"}]\nminutes = 10\nwho = ["participant"]\ngrouping = {shape = "alone"}\nreads = ["contribution"]',
         ),
     )
     stand_at(voting, "talk")
