@@ -20,7 +20,6 @@ from weerklank.chapters import (
     GatheringFacts,
     InsightFacts,
     LevelFacts,
-    MandateLine,
     Margin,
     MessageFacts,
     Promise,
@@ -34,7 +33,6 @@ from weerklank.chapters import (
 )
 from weerklank.evidence import Contribution, ContributionKind, Origin, Quote, Span
 from weerklank.report import Language
-from weerklank.report.days import day_in_words
 from weerklank_web.answers.bridge.evidence import as_evidence
 from weerklank_web.answers.models import Answer
 from weerklank_web.answers.queries.statement import SourceView, StatementView
@@ -44,11 +42,11 @@ from weerklank_web.dialogue.models import Harvest
 from weerklank_web.dialogue.rules import said_on_leaving
 from weerklank_web.formats.bridge import Format, format_of
 from weerklank_web.gatherings.bridge import small_number
-from weerklank_web.gatherings.models import Gathering, Mandate, Room
+from weerklank_web.gatherings.models import Gathering, Room
 from weerklank_web.gatherings.models import Promise as PromiseChoice
 from weerklank_web.gatherings.presence_bridge import AttendanceTable
-from weerklank_web.gatherings.rules import MANDATE_FIELDS
 from weerklank_web.gatherings.stage import INSIGHT, MESSAGE, ROOM_REPORT, stage_of
+from weerklank_web.reports.bridge.mandate import mandate_lines
 from weerklank_web.reports.bridge.voices import voices_in
 from weerklank_web.reports.bridge.votes import votes_in
 from weerklank_web.reports.collected import Collected, Line
@@ -131,54 +129,13 @@ def _gathering(rows: Collected) -> GatheringFacts:
         recipient=_recipient(gathering),
         purposes=tuple(gathering.purpose_lines),
         promise=promise,
-        mandate=(*_mandate(gathering, rows.mandate), *_changes(rows)),
+        mandate=mandate_lines(rows),
         place=gathering.place or None,
     )
 
 
 def _recipient(gathering: Gathering) -> str:
     return ", ".join(part for part in (gathering.recipient_name, gathering.recipient_office) if part)
-
-
-def _mandate(gathering: Gathering, mandate: Mandate) -> list[MandateLine]:
-    lines = []
-    for name in MANDATE_FIELDS:
-        value = getattr(mandate, name)
-        if name == "rung":
-            value = mandate.get_rung_display() if value else ""
-        elif name == "deviates_with_reason":
-            value = _("ja") if value else ""
-        if value:
-            standing = name in ("rung", "deviates_with_reason")
-            lines.append(MandateLine(label=_label(Mandate, name), text=str(value), standing=standing))
-    if gathering.promise_text:
-        lines.append(MandateLine(label=_label(Gathering, "promise_text"), text=gathering.promise_text))
-    return lines
-
-
-def _changes(rows: Collected) -> list[MandateLine]:
-    """What changed after people relied on it, in the order in which it changed."""
-    return [
-        MandateLine(
-            label=_("Gewijzigd op %(day)s")
-            % {"day": day_in_words(change.on, language=Language(rows.language))},
-            text=_("%(what)s: was «%(before)s», is nu «%(after)s». Waarom: %(reason)s")
-            % {
-                "what": _label(Mandate if change.field in MANDATE_FIELDS else Gathering, change.field),
-                "before": change.before,
-                "after": change.after,
-                "reason": change.reason,
-            },
-            standing=True,
-        )
-        for change in rows.changes
-    ]
-
-
-def _label(model: type[Mandate] | type[Gathering], field: str) -> str:
-    """The name of a field as a lead; every format puts a colon after it."""
-    words = str(model._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
-    return (words[:1].upper() + words[1:]).rstrip("? \u00a0")
 
 
 def _attendance(rows: Collected) -> AttendanceFacts | None:
