@@ -209,6 +209,7 @@ def test_a_frozen_format_comes_back_whole(key: str) -> None:
     assert check_format(restore_format(frozen)) == ()
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=20)
 @given(seed=st.randoms(use_true_random=False))
 def test_a_database_that_shuffles_keys_changes_nothing(seed: Random) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -156,6 +157,7 @@ def test_the_page_shows_how_far_the_making_is_and_stops_asking_when_it_is_done(
     assert "Bied deze uitgave aan" in part
 
 
+@pytest.mark.slow
 def test_more_editions_cost_no_more_questions(cast: Cast, client_of: ClientOf) -> None:
     scene = filled(cast)
     carla, page = client_of("carla"), cast.path("beheer", "verslag")

@@ -224,6 +224,7 @@ def test_a_sentence_without_ground_refuses_the_edition_and_says_where_to_mend_it
     assert (again.id, again.edition, again.state, again.trouble) == (report.id, 1, ReportState.READY, "")
 
 
+@pytest.mark.slow
 def test_an_edition_that_was_overtaken_is_not_shared(scene: Scene) -> None:
     report = scene.make()
     assert not is_overtaken(report)
@@ -300,6 +301,7 @@ def test_nothing_is_shared_before_it_was_read_back_or_while_it_is_made(scene: Sc
         share_report(made, by=scene.cast.carla)
 
 
+@pytest.mark.slow
 def test_answers_stand_in_a_later_edition_that_replaces_the_first(scene: Scene) -> None:
     first = share_report(scene.make(), by=scene.cast.carla)
     assert "Een antwoord is beloofd uiterlijk op" in texts_of(files_of(first))["html"]

@@ -201,6 +201,7 @@ def test_the_evidence_holds_and_a_changed_count_of_votes_does_not(voting: Cast) 
     assert {finding.code for finding in verify_evidence(evidence, said)} == {"changed-text"}
 
 
+@pytest.mark.slow
 def test_every_format_has_the_chapter_and_words_that_were_taken_out_overtake_it(voting: Cast) -> None:
     votes_twice(voting, 60)
     stand_at(voting, "look")

@@ -6,17 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TypeVar
 
-from weerklank.report.document import (
-    Basis,
-    Block,
-    Document,
-    Language,
-    Paragraph,
-    Point,
-    Points,
-    Quotation,
-    Section,
-)
+from weerklank.report.citable import Basis
+from weerklank.report.document import Block, Document, Language, Paragraph, Point, Points, Quotation, Section
 
 __all__ = ["spoken_in"]
 
