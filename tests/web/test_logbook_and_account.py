@@ -22,7 +22,7 @@ from weerklank_web.gatherings.actions.setup import invite_to_crew
 from weerklank_web.gatherings.deeds import LEFT_OUT, SENTENCES, WITH_REASON
 from weerklank_web.gatherings.models import Gathering, Membership, Role
 from weerklank_web.gatherings.stage import Deed
-from weerklank_web.groundwork import journal
+from weerklank_web.groundwork import clock, journal
 from weerklank_web.groundwork.models import JournalLine
 from weerklank_web.notifications.models import Letter
 
@@ -162,6 +162,15 @@ def test_the_last_organiser_hands_over_first(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
+def test_a_gathering_that_is_closed_holds_nobody(cast: Cast) -> None:
+    Gathering.objects.filter(pk=cast.gathering.pk).update(closed_at=clock.now())
+
+    assert cast.client_of("carla").post(ACCOUNT, YES).status_code == 303
+
+    assert Gathering.objects.filter(pk=cast.gathering.pk).exists()
+    assert not Person.objects.filter(pk=cast.carla.pk).exists()
+
+
 def test_a_draft_with_a_colleague_is_not_thrown_away(cast: Cast) -> None:
     draft = make_gathering(cast.gathering.format_version, title="Samen bedacht", by=cast.carla)
     invite_to_crew(draft, email="nina@voorbeeld.example", name="Nina", role=Role.FACILITATOR, by=cast.carla)

@@ -20,12 +20,12 @@ def roles_of(person: Person) -> QuerySet[Membership]:
 
 
 def waiting_for_another(person: Person) -> list[Gathering]:
-    """Gatherings of which this person is the only organiser, and that somebody else relies on."""
+    """Gatherings of which this person is the only organiser and that somebody else relies on; once closed, nobody does."""
     alone = drafts_of_one(person)
     return [
         gathering
         for gathering in Gathering.objects.filter(
-            memberships__person=person, memberships__role=Role.ORGANISER
+            memberships__person=person, memberships__role=Role.ORGANISER, closed_at__isnull=True
         )
         .distinct()
         .order_by("title")
