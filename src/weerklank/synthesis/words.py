@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import cast
 
 from weerklank.errors import MissingExtra
 from weerklank.synthesis.refusals import because
@@ -75,6 +76,12 @@ def _list(table: Mapping[str, object], key: str) -> tuple[str, ...]:
     return tuple(str(word) for word in found)
 
 
+def _joined(table: Mapping[str, object]) -> frozenset[str]:
+    """Function words of two halves: each first with each second."""
+    first, second = cast("list[list[str]]", table.get("joined", [[], []]))
+    return frozenset(one + other for one in first for other in second)
+
+
 def languages() -> tuple[str, ...]:
     """The languages that have word lists, sorted."""
     return tuple(sorted(set(_data()) - {"sentences"}))
@@ -95,7 +102,7 @@ def lexicon_for(language: str) -> Lexicon:
     assert isinstance(lemmas, Mapping)
     return Lexicon(
         language=language,
-        stop=frozenset(_list(table, "stop")),
+        stop=frozenset(_list(table, "stop")) | _joined(table),
         light=frozenset(_list(table, "light")),
         frame=frozenset(_list(table, "frame")),
         endings=tuple(sorted(_list(table, "endings"), key=lambda ending: (-len(ending), ending))),
