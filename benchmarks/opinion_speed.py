@@ -202,7 +202,9 @@ def national(folder: Path, repeat: int) -> None:
         limit = measured("limit", path, repeat)
         row("read parquet, build a sparse matrix", limit, limit)
         row("Votes.from_parquet", measured("ours:rows", path, repeat), limit)
-        row("Votes.from_parquet and analyse, without the tests", measured("ours:file", path, repeat), limit)
+        row(
+            "Votes.from_parquet, analyse, what unites and divides", measured("ours:file", path, repeat), limit
+        )
         if not by_time:
             row("verdict alone (its tests, on a sample)", measured("ours:verdict", path, 1), limit)
 

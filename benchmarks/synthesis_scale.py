@@ -144,7 +144,7 @@ def main() -> None:
     if chosen.one:
         one(chosen.one, chosen.data, sizes[0])
     else:
-        table(chosen.data, sizes, [int(size) for size in chosen.peer.split(",")])
+        table(chosen.data, sizes, [int(size) for size in chosen.peer.split(",") if size])
 
 
 if __name__ == "__main__":

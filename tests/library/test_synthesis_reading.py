@@ -10,7 +10,7 @@ from weerklank.evidence import Contribution
 from weerklank.synthesis.ordering import hash_of, in_order
 from weerklank.synthesis.pieces import pieces_of
 from weerklank.synthesis.whereabouts import Whereabouts, coverage_of
-from weerklank.synthesis.words import forms_in
+from weerklank.synthesis.words import families_of, forms_in, lexicon_for
 
 TEXTS = st.lists(
     st.text(alphabet=st.sampled_from("aAéE\u0301\u2003 \n\t.-_'ﬁßİ1\x1fz"), max_size=12), max_size=6
@@ -57,3 +57,9 @@ def test_counting_by_number_is_counting_by_name(
     assert where.coverage(np.array(rows, dtype=np.int64)) == coverage_of(said[row] for row in rows)
     names = [where.places[place] for place in where.at_place.tolist()]
     assert names == [(one.room is not None, one.room or one.theme) for one in said]
+
+
+def test_words_that_only_point_are_no_findings() -> None:
+    """Erbij, daarvan and anders stood among the suggestions of a gathering: they come back everywhere and say nothing."""
+    found = families_of(["erbij", "daarvan", "waartegen", "anders", "telkens", "dossier"], lexicon_for("nl"))
+    assert set(found) == {"dossier"}

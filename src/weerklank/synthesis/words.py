@@ -77,7 +77,7 @@ def _list(table: Mapping[str, object], key: str) -> tuple[str, ...]:
 
 
 def _joined(table: Mapping[str, object]) -> frozenset[str]:
-    """Function words of two halves: each first with each second."""
+    """Light words of two halves: each first with each second."""
     first, second = cast("list[list[str]]", table.get("joined", [[], []]))
     return frozenset(one + other for one in first for other in second)
 
@@ -102,8 +102,8 @@ def lexicon_for(language: str) -> Lexicon:
     assert isinstance(lemmas, Mapping)
     return Lexicon(
         language=language,
-        stop=frozenset(_list(table, "stop")) | _joined(table),
-        light=frozenset(_list(table, "light")),
+        stop=frozenset(_list(table, "stop")),
+        light=frozenset(_list(table, "light")) | _joined(table),
         frame=frozenset(_list(table, "frame")),
         endings=tuple(sorted(_list(table, "endings"), key=lambda ending: (-len(ending), ending))),
         first_person=frozenset(_list(table, "first_person")),

@@ -26,7 +26,7 @@ __all__ = [
     "read_found",
 ]
 
-_EDITION = "4"
+_EDITION = "5"
 _CONNECTIONS = 8
 _WORDS = 5
 
