@@ -103,6 +103,7 @@ def test_a_plan_exists_when_one_can_and_treats_nobody_worse_than_needed(
     assert worst_off(event, in_rooms(plan), guard=guard) == best
 
 
+@pytest.mark.slow
 @settings(patient, max_examples=60, derandomize=True)
 @given(feasible_events(most=5), st.integers(0, 3))
 def test_the_score_is_the_best_there_is_when_few_are_seated(event: Event, seed: int) -> None:
@@ -228,6 +229,7 @@ def test_a_move_by_hand_that_breaks_a_rule_is_named() -> None:
 # --- explanations ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @patient
 @given(small_events(), small_events(), st.data())
 def test_an_explanation_knows_nothing_of_others_needs_or_relations(

@@ -21,6 +21,7 @@ from weerklank.allocation.wording import policy_in_words, unit_in_words
 from weerklank.errors import BadInput
 
 
+@pytest.mark.slow
 @settings(patient, max_examples=40)
 @given(feasible_events(most=5), st.sampled_from([None, 1, 2]), st.integers(0, 6))
 def test_no_seating_is_better_than_the_bound(event: Event, guard: int | None, heavy: int) -> None:

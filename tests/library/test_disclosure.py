@@ -213,6 +213,7 @@ def test_no_sequence_of_releases_gives_a_count_away(
     assert reveals(ledger, occupied=occupied) == ()
 
 
+@pytest.mark.slow
 @patient
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_steps_of_k_hide_the_difference_between_a_group_and_its_part(part: int, more: int) -> None:

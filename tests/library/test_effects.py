@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -58,6 +59,7 @@ def test_the_price_is_the_difference_between_the_two_plans(event: Event, data: s
             assert by == terms[term.name] - term.amount
 
 
+@pytest.mark.slow
 @settings(patient, max_examples=150)
 @given(small_events(), small_events(), st.data())
 def test_my_own_price_tells_nothing_of_others(event: Event, other: Event, data: st.DataObject) -> None:

@@ -95,6 +95,7 @@ def leximin_by_force(pool: list[Candidate], panels: list[tuple[str, ...]]) -> di
     return {names[place]: chance for place, chance in settled.items()}
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(questions())
 def test_chances_are_those_of_all_panels_tried(question: tuple[list[Candidate], list[Quota], int]) -> None:

@@ -42,6 +42,7 @@ def fewest(event: Event, before: dict[str, str]) -> int | None:
     return min(counts, default=None)
 
 
+@pytest.mark.slow
 @settings(patient, max_examples=150)
 @given(small_events(most=5), small_events(most=5), st.data())
 def test_no_option_moves_more_than_it_says_and_each_is_checked(

@@ -127,6 +127,7 @@ def test_everything_that_we_add_to_the_facts_is_in_french(scene: Scene) -> None:
     assert {"Rapport, édition 2", "Niveau de pouvoir", "Une réponse par message"} <= told["fr"]
 
 
+@pytest.mark.slow
 def test_a_french_edition_speaks_french_and_counts_the_same(scene: Scene) -> None:
     dutch = files_of(scene.make())
     report = scene.make(language="fr")

@@ -244,6 +244,7 @@ def test_an_edition_that_was_overtaken_is_not_shared(scene: Scene) -> None:
     assert share_report(newer, by=scene.cast.carla).shared_at is not None
 
 
+@pytest.mark.slow
 def test_words_can_be_taken_back_after_offering_as_everybody_reads_beforehand(scene: Scene) -> None:
     """The promise and what happens are one: always, gone from pages and the next edition, not from what people have."""
     first = share_report(scene.make(), by=scene.cast.carla)

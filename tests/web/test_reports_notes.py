@@ -58,6 +58,7 @@ def placed(upload: NotesUpload, room: Room) -> NotesUpload:
     return place_parts(upload, everything)
 
 
+@pytest.mark.slow
 def test_uneven_notes_arrive_whole_each_with_level_key_words_and_line(open_rooms: Cast) -> None:
     upload = read(open_rooms, "uneven-notes.md", UNEVEN)
     assert (upload.state, bytes(upload.content)) == (UploadState.READY, b"")
