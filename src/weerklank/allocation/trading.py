@@ -120,25 +120,21 @@ class _Walk:
         while better:
             better = False
             for person in loose:
-                for other, to in self._ways(seating, person):
-                    start = seating.seats[person]
-                    more = self._more(person, start, to) + (
-                        0 if other is None else self._more(other, to, start)
-                    )
-                    gain = (
-                        seating.shift_price(person, to)
-                        if other is None
-                        else seating.swap_price(person, other)
-                    )
-                    if gain < 0 and moved + more <= budget and self._done(seating, person, other, to):
-                        score, moved, better = score + gain, moved + more, True
-                        self._note(moved, score, seating)
-                        break
-                else:
-                    turned = self._turn(seating, person, spare=budget - moved)
-                    if turned is not None:
-                        score, moved, better = score + turned[0], moved + turned[1], True
-                        self._note(moved, score, seating)
+                spare = budget - moved
+                step = self._step(seating, person, spare=spare) or self._turn(seating, person, spare=spare)
+                if step is not None:
+                    score, moved, better = score + step[0], moved + step[1], True
+                    self._note(moved, score, seating)
+
+    def _step(self, seating: Seating, person: int, *, spare: int) -> tuple[int, int] | None:
+        """The first shift or swap that gains, done: the gain and how many more people have moved; None: nobody moved."""
+        start = seating.seats[person]
+        for other, to in self._ways(seating, person):
+            more = self._more(person, start, to) + (0 if other is None else self._more(other, to, start))
+            gain = seating.shift_price(person, to) if other is None else seating.swap_price(person, other)
+            if gain < 0 and more <= spare and self._done(seating, person, other, to):
+                return gain, more
+        return None
 
     def _turn(self, seating: Seating, person: int, *, spare: int) -> tuple[int, int] | None:
         """Somebody enters a room at its smallest or largest size while another leaves it for a third room, and together
