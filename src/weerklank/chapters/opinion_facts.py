@@ -214,6 +214,12 @@ class OpinionFacts:
         return {one.id: one.text for one in self.statements}
 
     @property
+    def found(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """``unites`` and ``divides``, each with its statements in order; what is empty is left out."""
+        kinds = (("unites", self.unites), ("divides", self.divides))
+        return tuple((kind, tuple(line.statement for line in lines)) for kind, lines in kinds if lines)
+
+    @property
     def shown_evidence(self) -> tuple[str, ...]:
         """On how much was tested, where that may be told, and how it came out."""
         return self.evidence if self.tested is None else (self.tested, *self.evidence)

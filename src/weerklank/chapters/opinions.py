@@ -96,15 +96,14 @@ def _slides(facts: OpinionFacts, compose: Composer) -> tuple[Slide, ...]:
             kind=SlideKind.QUOTE,
         )
     ]
-    for kind, lines in (("unites", facts.unites), ("divides", facts.divides)):
-        if lines:
-            points = tuple(
-                SlidePoint(text=facts.texts[line.statement], rests_on=f"brief/{kind}/{line.statement}")
-                for line in lines[:SHORT]
-            )
-            slides.append(Slide(title=compose.say(f"opinions.{kind}"), points=points))
-            caption = compose.say(f"opinions.{kind}_caption")
-            slides.append(Slide(title=caption, kind=SlideKind.CHART, chart=f"{kind}/chart"))
+    for kind, statements in facts.found:
+        points = tuple(
+            SlidePoint(text=facts.texts[statement], rests_on=f"brief/{kind}/{statement}")
+            for statement in statements[:SHORT]
+        )
+        slides.append(Slide(title=compose.say(f"opinions.{kind}"), points=points))
+        caption = compose.say(f"opinions.{kind}_caption")
+        slides.append(Slide(title=caption, kind=SlideKind.CHART, chart=f"{kind}/chart"))
     return tuple(slides)
 
 
@@ -128,12 +127,10 @@ def _ground(facts: OpinionFacts) -> Ground:
 def _brief(facts: OpinionFacts, compose: Composer) -> Section:
     blocks: list[Block] = [verdict_of_vote(facts, compose), size_of_vote(facts, compose)]
     sections = []
-    for kind, lines in (("unites", facts.unites), ("divides", facts.divides)):
-        if lines:
-            statements = [line.statement for line in lines[:SHORT]]
-            points = Points(statement_points(statements, f"brief/{kind}", facts, compose))
-            title = compose.say(f"opinions.{kind}")
-            sections.append(Section(id=f"brief/{kind}", title=title, blocks=(points,)))
+    for kind, statements in facts.found:
+        points = Points(statement_points(statements[:SHORT], f"brief/{kind}", facts, compose))
+        title = compose.say(f"opinions.{kind}")
+        sections.append(Section(id=f"brief/{kind}", title=title, blocks=(points,)))
     if facts.grid is not None:
         sections.append(map_section(facts, compose))
     if facts.shown_evidence:

@@ -70,12 +70,10 @@ class Polling:
             blocks: list[Block] = [too_few(compose, at="brief")]
             return self._placed(Section(id="brief", title=self.title, blocks=tuple(blocks)))
         blocks = [verdict_of_vote(facts, compose, at="brief")]
-        for kind, lines in (("unites", facts.unites), ("divides", facts.divides)):
-            if lines:
-                statements = [line.statement for line in lines[:SHORT]]
-                points = statement_points(statements, f"brief/{kind}", facts, compose)
-                label = compose.say(f"opinions.{kind}")
-                blocks.append(Points(tuple(replace(point, label=label) for point in points)))
+        for kind, statements in facts.found:
+            points = statement_points(statements[:SHORT], f"brief/{kind}", facts, compose)
+            label = compose.say(f"opinions.{kind}")
+            blocks.append(Points(tuple(replace(point, label=label) for point in points)))
         return self._placed(Section(id="brief", title=self.title, blocks=tuple(blocks)))
 
     def chapter(self) -> Section:
@@ -103,15 +101,10 @@ class Polling:
             return ()
         verdict = verdict_of_vote(facts, compose)
         points = [SlidePoint(text=plain(verdict.text), rests_on=self._named(verdict.id))]
-        for kind, lines in (("unites", facts.unites), ("divides", facts.divides)):
-            points += [
-                SlidePoint(
-                    text=facts.texts[line.statement],
-                    rests_on=self._named(f"brief/{kind}/{line.statement}"),
-                    lead=compose.say(f"opinions.{kind}"),
-                )
-                for line in lines[:1]
-            ]
+        for kind, (first, *_) in facts.found:
+            home = self._named(f"brief/{kind}/{first}")
+            lead = compose.say(f"opinions.{kind}")
+            points.append(SlidePoint(text=facts.texts[first], rests_on=home, lead=lead))
         found = Slide(title=self.title, points=tuple(points))
         if facts.divides and any(one.shares.agree is not None for one in facts.statements):
             caption, chart = "opinions.divided_caption", "divides/chart"
