@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from collections.abc import Callable
@@ -9,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from report_sample import ALL, FACTS
+from report_sample import ALL, FACTS, NOTES, R1, said
 
-from weerklank.chapters import report_of
+from weerklank.chapters import report_of, report_of_notes
 from weerklank.cli import main
 from weerklank.errors import BadInput, Unfounded
 from weerklank.evidence import (
@@ -304,3 +305,54 @@ def test_claims_about_votes_in_three_languages(sentence: str, *, holds: bool) ->
 def test_of_votes_that_may_not_be_shown_nothing_is_claimed() -> None:
     with pytest.raises(Unfounded, match="mogen we niet tonen"):
         check_claims("De meeste mensen zijn het eens.", Votes(agree=60, disagree=None))
+
+
+def test_evidence_lets_a_third_party_check_again() -> None:
+    document, _ = report_of(FACTS)
+    evidence = json.loads(json.dumps(evidence_of(document, ALL)))
+    assert verify_evidence(evidence, ALL) == ()
+    assert evidence["not_printed"] == []
+    paragraph = next(p for p in evidence["paragraphs"] if p["id"] == "said:t1")
+    assert paragraph["number"] == document.numbering.of("said:t1")
+    assert paragraph["sources"][0]["origin"] == {"source": "notities.md", "first_line": 12, "last_line": 13}
+    assert len(paragraph["sources"][0]["sha256"]) == 64
+
+
+def tampered(
+    evidence: dict[str, list[dict[str, object]]], block: str, **changed: object
+) -> dict[str, object]:
+    """The evidence with one paragraph changed."""
+    paragraphs = [p | changed if p["id"] == block else p for p in evidence["paragraphs"]]
+    return {**evidence, "paragraphs": paragraphs}
+
+
+def test_evidence_that_no_longer_holds_is_found() -> None:
+    document, _ = report_of(FACTS)
+    evidence = json.loads(json.dumps(evidence_of(document, ALL)))
+    softened = tuple(dataclasses.replace(c, text=c.text.replace("niemand", "iemand")) for c in ALL)
+    assert {"changed-source", "not-literal"} <= {f.code for f in verify_evidence(evidence, softened)}
+    assert "unknown-source" in {f.code for f in verify_evidence(evidence, ALL[1:])}
+    extra = said("nieuw", "Ook gezegd.", theme="Tijd", room=None)
+    assert [f.code for f in verify_evidence(evidence, (*ALL, extra))] == ["not-printed"]
+    more = [{"name": "sources", "value": 9, "rule": "sources", "of": None, "people": False}]
+    for block, changed, code in (
+        ("insight:tijd/rests", {"figures": more}, "wrong-count"),
+        ("said:t2", {"text": "Niemand vertrekt."}, "not-literal"),
+        ("insight:tijd", {"text": "Wel 80 mensen vertrekken."}, "unfounded"),
+        ("insight:tijd", {"sources": []}, "unfounded"),
+    ):
+        found = verify_evidence(tampered(evidence, block, **changed), ALL)  # type: ignore[arg-type]
+        assert code in {finding.code for finding in found}, block
+        assert document.numbering.of(block) in {finding.where for finding in found}
+
+
+def test_something_else_is_not_taken_for_evidence() -> None:
+    with pytest.raises(BadInput, match="bewijsbestand"):
+        verify_evidence({"paragraphs": []}, ALL)
+
+
+def test_hostile_text_is_literal_evidence() -> None:
+    document, _ = report_of_notes(NOTES)
+    evidence = json.loads(json.dumps(evidence_of(document, ALL)))
+    paragraph = next(p for p in evidence["paragraphs"] if p["id"] == "said:r1")
+    assert paragraph["literal"] == [R1.text]
